@@ -98,26 +98,31 @@ def environment(host: str, port: int, *, debug: bool = False) -> dict[str, str]:
     return {**own, **os.environ}
 
 
-def serve(arguments: Sequence[str], *, debug: bool = False) -> int:
-    """Serve until stopped; ends only by an exception."""
+def where_to_listen(arguments: Sequence[str]) -> tuple[str, int]:
     parser = argparse.ArgumentParser(prog="run.py", description="Przygotowuje i uruchamia serwis.")
     parser.add_argument("--host", default="127.0.0.1", help="adres, pod którym serwis ma odpowiadać")
     parser.add_argument("--port", default=8000, type=int, help="port, domyślnie 8000")
-    where = parser.parse_args(arguments)
-    check_port(where.host, where.port)
+    chosen = parser.parse_args(arguments)
+    return chosen.host, chosen.port
+
+
+def serve(arguments: Sequence[str], *, debug: bool = False) -> int:
+    """Serve until stopped; ends only by an exception."""
+    host, port = where_to_listen(arguments)
+    check_port(host, port)
     set_up(dev=debug)
-    env = environment(where.host, where.port, debug=debug)
-    demo = ["--demo"] if where.host in LOOPBACK else []
+    env = environment(host, port, debug=debug)
+    demo = ["--demo"] if host in LOOPBACK else []
     run([PYTHON, "manage.py", "prepare", *demo], env, doing="przygotowanie bazy danych")
-    address = f"{where.host}:{where.port}"
+    address = f"{host}:{port}"
     server = "manage.py runserver " if debug else GUNICORN
     children = Children(env)
     try:
         say("→ Uruchamiam serwer")
         children.start("serwer", *(server + address).split())
-        children.wait_for(where.host, where.port)
+        children.wait_for(host, port)
         children.start("zadania w tle", "manage.py", "worker")
-        say(f"Serwis działa: http://{address} (logowanie kluczem dostępu: http://localhost:{where.port})")
+        say(f"Serwis działa: http://{address} (logowanie kluczem dostępu: http://localhost:{port})")
         say("Aby zakończyć, naciśnij Ctrl+C.")
         while True:
             children.check()
