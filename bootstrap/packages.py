@@ -63,8 +63,8 @@ def apt_install(packages: Sequence[str], *, purpose: str) -> None:
         raise Stop(f"Brakuje: {purpose}. Wykonaj: sudo apt-get install {' '.join(packages)}")
     say(f"→ Instaluję pakiety systemu: {', '.join(packages)}")
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    run([*apt, "update"], doing="odświeżenie listy pakietów systemu")
-    run([*apt, "install", "-y", "--no-install-recommends", *packages], doing=f"instalacja: {purpose}")
+    run([*apt, "update"], doing="odświeżenie listy pakietów systemu", quiet=True)
+    run([*apt, "install", "-y", "--no-install-recommends", *packages], doing=f"instalacja: {purpose}", quiet=True)
 
 
 def pip_at_hand() -> list[str]:
