@@ -130,6 +130,8 @@ def install_packages(*, dev: bool) -> None:
     try:
         uv = shutil.which("uv") or str(install_tool("uv") / "bin" / "uv")
     except Stop as reason:
+        if not pip_at_hand():
+            raise
         say(f"  {reason} Spróbuję bez uv, samym pip: to potrwa dłużej.")
         uv = ""
     say("→ Instaluję biblioteki Pythona")
