@@ -30,7 +30,7 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(
         label="Rodzaj gminy", choices=[("", "Wybierz"), ("2", "gmina wiejska"), ("3", "gmina miejsko-wiejska")]
     )
-    hours = forms.IntegerField(label="Liczba godzin", required=False)
+    hours = forms.IntegerField(label="Liczba godzin", max_value=100, required=False)
     day = forms.DateField(label="Data spotkania", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     model = forms.ChoiceField(
         label="Który model opisuje miasta powyżej 20 tys. mieszkańców?",
@@ -51,7 +51,7 @@ class SampleForm(forms.Form):
 def component_samples(prefix: str) -> dict[str, Any]:
     """Data for one copy of the showcase; ``prefix`` keeps the ids of two copies on one page apart."""
     paginator = Paginator(range(120), 10)
-    reply = {f"{prefix}-email": "anna@", f"{prefix}-name": "Anna", f"{prefix}-hours": "dwie"}
+    reply = {f"{prefix}-email": "anna@", f"{prefix}-name": "Anna", f"{prefix}-hours": "300"}
     return {
         "form": SampleForm(reply, prefix=prefix),
         "clean_form": SampleForm(prefix=f"{prefix}-pusty"),
