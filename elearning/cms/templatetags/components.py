@@ -68,7 +68,10 @@ def component_samples(prefix: str) -> dict[str, Any]:
         ],
         "card_facts": ["5 modułów", "12 lekcji", "8 godzin"],
         "steps": [
-            {"title": "Podpisz porozumienie", "body": format_html("<p>{}</p>", "Gmina i powiat ustalają zadania stron.")},
+            {
+                "title": "Podpisz porozumienie",
+                "body": format_html("<p>{}</p>", "Gmina i powiat ustalają zadania stron."),
+            },
             {"title": "Przeprowadź diagnozę", "body": format_html("<p>{}</p>", "Zacznij od zasobów rodziny.")},
             {"title": "Ułóż plan", "body": format_html("<p>{}</p>", "Każdy cel ma termin i osobę odpowiedzialną.")},
         ],
@@ -87,7 +90,11 @@ def component_samples(prefix: str) -> dict[str, Any]:
             {"id": f"{prefix}-pytania", "title": "Pytania", "body": format_html("<p>{}</p>", "Napisz do nas.")},
         ],
         "head": ["Instytucja", "Rola w zespole", "Rodziny"],
-        "rows": [["GOPS", "koordynuje pracę zespołu", "5"], ["PCPR", "wspiera specjalistami", "12"], ["Szkoła", "–", "3"]],
+        "rows": [
+            ["GOPS", "koordynuje pracę zespołu", "5"],
+            ["PCPR", "wspiera specjalistami", "12"],
+            ["Szkoła", "–", "3"],
+        ],
         "modules": _modules(),
         "page": paginator.get_page(4),
         "page_range": paginator.get_elided_page_range(4, on_each_side=1),
