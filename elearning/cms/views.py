@@ -1,0 +1,37 @@
+"""Error pages and the page that shows the design's components."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from elearning.cms.templatetags.components import SampleForm
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, in the site's design."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, in the site's design."""
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, in the site's design."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: rendered without the context processors, which may be what failed."""
+    return render(None, "500.html", status=500)  # type: ignore[arg-type]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open for too long: says so and leads back."""
+    return render(request, "403_csrf.html", {"back_url": request.get_full_path()}, status=403)
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for developers."""
+    bound = SampleForm(data={})
+    return render(request, "development/components.html", {"form": bound, "clean_form": SampleForm()})

@@ -1,0 +1,18 @@
+"""Settings of the tests: the project's own, with fast hashing, in-memory mail and work done at once."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-the-tests-0123456789-0123456789-0123456789-abcdef")
+os.environ.setdefault("HTTPS", "0")
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="platforma-tests-"))
+os.environ.setdefault("EMAIL_URL", "memory://")
+
+from elearning.settings import *  # noqa: F403
+from elearning.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+WHITENOISE_AUTOREFRESH = True
