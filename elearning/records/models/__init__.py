@@ -1,0 +1,7 @@
+"""What learners did. Rows here are never lost and never silently changed."""
+
+from .attempts import Answer, Attempt
+from .certificates import Certificate, CertificateCounter
+from .enrolments import Enrolment, Result
+
+__all__ = ["Answer", "Attempt", "Certificate", "CertificateCounter", "Enrolment", "Result"]

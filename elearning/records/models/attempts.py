@@ -1,0 +1,71 @@
+"""Attempts at quizzes, and the answers given in them."""
+
+from django.db import models
+
+from .enrolments import Enrolment
+
+
+class Attempt(models.Model):
+    """One attempt at a quiz: a row made when it starts, with its questions frozen as they were.
+
+    `questions` is a list of {id, question, revision, kind, points, data}; `data` holds the keys and never leaves the
+    server before review allows it. `rules` are the quiz's settings at the start (pass mark as a share of 0..1 and
+    what is shown afterwards). `seed` decides the order of options. States: open (`submitted_at` empty), submitted.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts", verbose_name="zapis na kurs")
+    page = models.ForeignKey("wagtailcore.Page", models.PROTECT, related_name="attempts", verbose_name="test")
+    item = models.UUIDField("element")
+    number = models.PositiveSmallIntegerField("numer podejścia")
+    title = models.CharField("tytuł", max_length=255)
+    revision = models.PositiveBigIntegerField("wersja treści", null=True, blank=True)
+    seed = models.PositiveIntegerField("ziarno losowania", default=0)
+    questions = models.JSONField("pytania")
+    rules = models.JSONField("zasady")
+    started_at = models.DateTimeField("początek")
+    submitted_at = models.DateTimeField("koniec", null=True, blank=True)
+    score = models.DecimalField("wynik", max_digits=5, decimal_places=4, null=True, blank=True)
+    passed = models.BooleanField("zaliczone", null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "podejście"
+        verbose_name_plural = "podejścia"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "item", "number"], name="attempt_numbers_are_unique"),
+            models.UniqueConstraint(
+                fields=["enrolment", "item"], condition=models.Q(submitted_at__isnull=True), name="one_open_attempt"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=1),
+                name="attempt_score_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, podejście {self.number}"
+
+
+class Answer(models.Model):
+    """The newest answer to one question of an attempt, saved as it is given; graded when the attempt is submitted.
+
+    `question` is the id inside the attempt's frozen list. `score` is a share of 0..1.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers", verbose_name="podejście")
+    question = models.UUIDField("pytanie")
+    value = models.JSONField("odpowiedź")
+    saved_at = models.DateTimeField("zapisano")
+    score = models.DecimalField("wynik", max_digits=5, decimal_places=4, null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "odpowiedź"
+        verbose_name_plural = "odpowiedzi"
+        constraints = [models.UniqueConstraint(fields=["attempt", "question"], name="one_answer_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.question}"

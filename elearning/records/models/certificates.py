@@ -1,0 +1,66 @@
+"""Certificates: what was printed, for ever."""
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+
+from .enrolments import Enrolment
+
+
+def private_storage() -> object:
+    """The storage of files that are only served by a view that checks the right."""
+    return storages["private"]
+
+
+class Certificate(models.Model):
+    """An issued certificate. Everything printed on it is frozen in `facts`, and its file never changes.
+
+    At most one valid certificate per enrolment. States: valid, revoked (`revoked_at` set; verification says so). A
+    replacement is a new row with a new number that points at the old one.
+    `file` is empty until the PDF is first made; `sha256` is the hash of its bytes.
+    """
+
+    number = models.CharField("numer", max_length=30, unique=True)
+    code = models.CharField("kod weryfikacyjny", max_length=20, unique=True)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificates", verbose_name="zapis na kurs")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates", verbose_name="osoba"
+    )
+    facts = models.JSONField("treść zaświadczenia")
+    issued_at = models.DateTimeField("wystawiono")
+    file = models.FileField("plik", storage=private_storage, upload_to="certificates/%Y/", blank=True)
+    sha256 = models.CharField("skrót pliku", max_length=64, blank=True)
+    revoked_at = models.DateTimeField("unieważniono", null=True, blank=True)
+    revoked_reason = models.CharField("powód unieważnienia", max_length=255, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="zastępuje"
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "zaświadczenie"
+        verbose_name_plural = "zaświadczenia"
+        ordering = ["-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=models.Q(revoked_at__isnull=True), name="one_valid_certificate"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CertificateCounter(models.Model):
+    """The last certificate number given out in a year; its row lock keeps numbers unique and without gaps."""
+
+    year = models.PositiveSmallIntegerField("rok", primary_key=True)
+    last = models.PositiveIntegerField("ostatni numer", default=0)
+
+    class Meta:
+        verbose_name = "licznik zaświadczeń"
+        verbose_name_plural = "liczniki zaświadczeń"
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

@@ -1,0 +1,122 @@
+"""The only writers of what learners did: enrol, leave, record.
+
+Each verb is one transaction with the enrolment's row locked, and idempotent: two tabs, double clicks and retries give
+the same result as one calm request. What is completed stays completed.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from elearning.accounts.models import User
+from elearning.notifications import outbox
+
+from . import certificates, completion
+from .models import Enrolment, Result
+from .outline import Outcome, Outline, Progress, Status
+
+
+def enrol(*, user: User, outline: Outline) -> Enrolment:
+    """Enrol a person in a course; the one who had left comes back to what was done. Two queries."""
+    enrolment, _created = Enrolment.objects.get_or_create(
+        user=user,
+        course_id=outline.course_id,
+        defaults={"course_title": outline.title, "enrolled_at": timezone.now()},
+    )
+    if enrolment.left_at:
+        enrolment.left_at = None
+        enrolment.save(update_fields=["left_at"])
+    return enrolment
+
+
+def leave(enrolment: Enrolment) -> bool:
+    """Unenrol: the course disappears from the panel, every record stays. False where it was completed or left."""
+    active = Enrolment.objects.active().filter(pk=enrolment.pk, completed_at__isnull=True)
+    return bool(active.update(left_at=timezone.now()))
+
+
+def progress(enrolment: Enrolment, outline: Outline) -> Progress:
+    """Where this person stands, for the learner's pages and the editor's alike.
+
+    One query, and one more where the course has prerequisites.
+    """
+    return _evaluate(enrolment, outline, enrolment.results.all())
+
+
+def record(*, enrolment: Enrolment, outline: Outline, outcome: Outcome) -> Progress:
+    """Write down what was achieved in one item and, the first time all is done, complete the course.
+
+    Raises `UnknownItem` where the course has no such item. A worse outcome never undoes a better one.
+    """
+    item = outline.item(outcome.item_id)
+    with transaction.atomic():
+        locked = Enrolment.objects.select_for_update(of=("self",)).select_related("user").get(pk=enrolment.pk)
+        results = {result.item: result for result in locked.results.all()}
+        result = results.get(item.id) or Result(
+            enrolment=locked, item=item.id, page_id=item.page_id, status=Status.NOT_STARTED
+        )
+        if _improve(result, outcome):
+            result.kind, result.title, result.revision = item.kind, item.title, item.revision_id
+            result.save()
+            results[item.id] = result
+        reached = _evaluate(locked, outline, results.values())
+        if reached.is_complete and locked.completed_at is None:
+            _complete(locked, outline, reached)
+    enrolment.completed_at, enrolment.snapshot = locked.completed_at, locked.snapshot
+    return reached
+
+
+def _improve(result: Result, outcome: Outcome) -> bool:
+    """Take over what is better; whether anything was."""
+    order = list(Status)
+    further = order.index(outcome.status) > order.index(Status(result.status))
+    better = outcome.score is not None and (result.score is None or outcome.score > result.score)
+    if further:
+        result.status = outcome.status
+        if outcome.status is Status.COMPLETED:
+            result.completed_at = outcome.at
+    if better:
+        result.score = outcome.score
+    if further or better:
+        result.updated_at = outcome.at
+    return further or better
+
+
+def _evaluate(enrolment: Enrolment, outline: Outline, results: Iterable[Result]) -> Progress:
+    return completion.evaluate(
+        outline,
+        [result.outcome for result in results],
+        completed_courses=_completed_courses(enrolment, outline),
+        already_completed=enrolment.completed_at is not None,
+    )
+
+
+def _completed_courses(enrolment: Enrolment, outline: Outline) -> frozenset[int]:
+    wanted = [course.course_id for course in outline.prerequisites]
+    if not wanted:
+        return frozenset()
+    done = Enrolment.objects.completed().filter(user=enrolment.user_id, course__in=wanted)
+    return frozenset(done.values_list("course_id", flat=True))
+
+
+def _complete(enrolment: Enrolment, outline: Outline, reached: Progress) -> None:
+    """The one moment a course becomes completed: date and snapshot, certificate, message."""
+    terms = outline.certificate
+    enrolment.completed_at = timezone.now()
+    enrolment.snapshot = {
+        "title": outline.title,
+        "hours": terms.hours if terms else 0,
+        "programme": list(terms.programme) if terms else [],
+        "score": str(reached.score.quantize(completion.SHARE)) if reached.score is not None else None,
+        "revision": outline.revision_id,
+        "items": [{"id": str(state.item.id), "title": state.item.title} for state in reached.states],
+    }
+    enrolment.save(update_fields=["completed_at", "snapshot"])
+    certificate = certificates.issue(enrolment=enrolment, outline=outline, score=reached.score)
+    outbox.queue(
+        key=f"course-completed:{enrolment.pk}",
+        user=enrolment.user,
+        template="records/messages/course_completed",
+        context={"course": outline.title, "certificate": certificate},
+    )
