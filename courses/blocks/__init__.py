@@ -1,0 +1,10 @@
+"""Blocks of lessons: the shared ones and those only a course needs."""
+
+from wagtail import blocks
+
+from elearning.cms.blocks import content_blocks
+
+
+def lesson_blocks() -> list[tuple[str, blocks.Block]]:
+    """The blocks of a lesson, in the order of the editor's menu."""
+    return content_blocks()

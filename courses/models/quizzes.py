@@ -1,0 +1,71 @@
+"""Quizzes: which questions are asked, and by which rules."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from elearning.cms.models import BasePage
+
+
+class QuizQuestionBlock(blocks.StructBlock):
+    """One chosen question of the bank and its weight."""
+
+    question = SnippetChooserBlock("courses.Question")
+    points = blocks.IntegerBlock(min_value=1, default=1)
+
+    class Meta:
+        icon = "help"
+        label = "Pytanie z bazy"
+
+
+class QuizPage(BasePage):
+    """A quiz of a course: chosen questions, pass mark, attempts, and what is shown afterwards."""
+
+    class Review(models.TextChoices):
+        NONE = "none", "nic"
+        SCORE = "score", "tylko wynik"
+        ANSWERS = "answers", "wynik i własne odpowiedzi"
+        KEY = "key", "wynik, odpowiedzi, klucz i wyjaśnienia"
+
+    class Counts(models.TextChoices):
+        BEST = "best", "najlepsze"
+        LAST = "last", "ostatnie"
+        FIRST = "first", "pierwsze"
+        AVERAGE = "average", "średnia"
+
+    required = models.BooleanField("wymagany", default=True, help_text="Bez niego nie można ukończyć kursu.")
+    minutes = models.PositiveSmallIntegerField("czas w minutach", default=10)
+    intro = RichTextField("wstęp", blank=True, features=["bold", "italic", "ul", "ol", "link"])
+    pass_mark = models.PositiveSmallIntegerField(
+        "próg zaliczenia w %", default=70, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    attempts_allowed = models.PositiveSmallIntegerField("liczba podejść", default=0, help_text="0 oznacza bez limitu.")
+    shuffle_questions = models.BooleanField("losowa kolejność pytań", default=False)
+    shuffle_options = models.BooleanField("losowa kolejność odpowiedzi", default=True)
+    review = models.CharField("co widać po podejściu", max_length=10, choices=Review, default=Review.KEY)
+    counts = models.CharField("które podejście się liczy", max_length=10, choices=Counts, default=Counts.BEST)
+    questions = StreamField([("question", QuizQuestionBlock())], verbose_name="pytania", blank=True)
+
+    private_page_options: list[str] = []  # access goes by enrolment
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("required"), FieldPanel("minutes")]),
+                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed"), FieldPanel("counts")]),
+                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options"), FieldPanel("review")]),
+            ],
+            heading="Zasady testu",
+        ),
+        FieldPanel("questions"),
+    ]
+
+    class Meta:
+        verbose_name = "test"
+        verbose_name_plural = "testy"

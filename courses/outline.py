@@ -1,0 +1,149 @@
+"""The page tree as the rules see it: the only reader of raw streams.
+
+An outline is built from published pages and kept in memory under the state of its pages, so that it is never stale:
+one query reads that state, and only a change makes the rest be read again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from courses.models import CoursePage, LessonPage, ModulePage, QuizPage
+from elearning.records.outline import CertificateTerms, Item, ItemKind, Module, Outline, Prerequisite
+
+# Courses of one site: a process rarely meets more, and an outline of 40 items takes about 20 KB.
+CACHE_SIZE = 200
+
+PageState = tuple[Any, ...]
+
+_cache: OrderedDict[int, tuple[PageState, Outline]] = OrderedDict()
+
+
+def outline_of(course: CoursePage) -> Outline:
+    """The outline of a course as it is published now. One query while nothing has changed, five when it has."""
+    state = _state(course)
+    cached = _cache.get(course.pk)
+    if cached and cached[0] == state:
+        return cached[1]
+    outline = _build(course)
+    _cache[course.pk] = (state, outline)
+    _cache.move_to_end(course.pk)
+    while len(_cache) > CACHE_SIZE:
+        _cache.popitem(last=False)
+    return outline
+
+
+def _state(course: CoursePage) -> PageState:
+    """What changes whenever an outline may: publishing, unpublishing, moving, renaming, ordering, deleting."""
+    pages = Page.objects.filter(path__startswith=course.path, live=True).order_by("path")
+    return tuple(pages.values_list("pk", "path", "title", "url_path", "last_published_at", "live_revision_id"))
+
+
+def _build(course: CoursePage) -> Outline:
+    course = CoursePage.objects.select_related("project__logo_strip").get(pk=course.pk)
+    items = _items(course)
+    modules = tuple(
+        Module(
+            page_id=module.pk,
+            title=module.title,
+            items=tuple(item for path, item in items if path.startswith(module.path)),
+            url=page_url(module),
+        )
+        for module in ModulePage.objects.child_of(course).live().order_by("path")
+    )
+    return Outline(
+        course_id=course.pk,
+        title=course.title,
+        url=page_url(course),
+        modules=modules,
+        sequential=course.sequential,
+        prerequisites=tuple(
+            Prerequisite(course_id=other.pk, title=other.title, url=page_url(other))
+            for other in course.prerequisites.order_by("path")
+        ),
+        certificate=_certificate_terms(course, modules),
+        revision_id=course.live_revision_id,
+        opens_on=course.opens_on,
+        closes_on=course.closes_on,
+    )
+
+
+def _items(course: CoursePage) -> list[tuple[str, Item]]:
+    lessons = LessonPage.objects.descendant_of(course).live()
+    quizzes = QuizPage.objects.descendant_of(course).live()
+    items = [*((page.path, _lesson(page)) for page in lessons), *((page.path, _quiz(page)) for page in quizzes)]
+    return sorted(items, key=lambda pair: pair[0])
+
+
+def _lesson(page: LessonPage) -> Item:
+    return Item(
+        id=page.translation_key,
+        page_id=page.pk,
+        kind=ItemKind.LESSON,
+        title=page.title,
+        url=page_url(page),
+        minutes=page.minutes,
+        required=page.required,
+        is_empty=not has_content(page.body.raw_data),
+        revision_id=page.live_revision_id,
+    )
+
+
+def _quiz(page: QuizPage) -> Item:
+    return Item(
+        id=page.translation_key,
+        page_id=page.pk,
+        kind=ItemKind.QUIZ,
+        title=page.title,
+        url=page_url(page),
+        minutes=page.minutes,
+        required=page.required,
+        is_empty=not page.questions.raw_data,
+        pass_mark=Decimal(page.pass_mark) / 100,
+        revision_id=page.live_revision_id,
+    )
+
+
+def _certificate_terms(course: CoursePage, modules: Iterable[Module]) -> CertificateTerms:
+    project = course.project
+    return CertificateTerms(
+        programme=tuple(module.title for module in modules),
+        hours=course.hours,
+        form=course.get_form_display(),
+        organiser=course.organiser,
+        place=course.place,
+        signatory_name=course.signatory_name,
+        signatory_function=course.signatory_function,
+        project_name=project.name if project else "",
+        funding_text=project.funding_text if project else "",
+        logo_strip=project.logo_strip.file.name if project and project.logo_strip else "",
+        logo_strip_alt=project.logo_strip_alt if project else "",
+    )
+
+
+def has_content(value: Any) -> bool:
+    """Whether a raw stream, or a part of one, says anything: a word, a number or a chosen thing."""
+    if isinstance(value, str):
+        return bool(strip_tags(value).replace("\xa0", " ").strip())
+    if isinstance(value, Mapping):
+        return (
+            has_content(value["value"])
+            if "value" in value and "type" in value
+            else any(map(has_content, value.values()))
+        )
+    if isinstance(value, Iterable):
+        return any(has_content(part) for part in value)
+    return value is not None and not isinstance(value, bool)
+
+
+def page_url(page: Page) -> str:
+    """The address of a page below the site's root page, from its own row alone.
+
+    Wagtail's `page.url` asks the shared cache for the sites; this platform is one site whose root is a child of the
+    tree's root, so the first part of `url_path` is all there is to drop.
+    """
+    return "/" + page.url_path.split("/", 2)[2]
