@@ -35,10 +35,6 @@ from bootstrap.terminal import CACHE, PYTHON, ROOT, Stop, run, say
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 LOOPBACK = ("127.0.0.1", "localhost")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-GUNICORN = (
-    "-m gunicorn elearning.wsgi --workers 2 --threads 4 --worker-class gthread --preload --no-control-socket "
-    "--graceful-timeout 8 --log-level warning --bind "
-)
 CHECKS = {
     "styl kodu (ruff check)": "-m ruff check .",
     "układ kodu (ruff format)": "-m ruff format --check .",
@@ -113,16 +109,16 @@ def serve(arguments: Sequence[str], *, debug: bool = False) -> int:
     set_up(dev=debug)
     env = environment(host, port, debug=debug)
     demo = ["--demo"] if host in LOOPBACK else []
-    run([PYTHON, "manage.py", "prepare", *demo], env, doing="przygotowanie bazy danych")
-    address = f"{host}:{port}"
-    server = "manage.py runserver " if debug else GUNICORN
     children = Children(env)
     try:
-        say("→ Uruchamiam serwer")
-        children.start("serwer", *(server + address).split())
+        if debug:
+            run([PYTHON, "manage.py", "prepare", *demo], env, doing="przygotowanie bazy danych")
+            children.start("serwer", "manage.py", "runserver", f"{host}:{port}")
+        else:
+            children.start("serwer", "manage.py", "serve", "--bind", f"{host}:{port}", *demo)
         children.wait_for(host, port)
         children.start("zadania w tle", "manage.py", "worker")
-        say(f"Serwis działa: http://{address} (logowanie kluczem dostępu: http://localhost:{port})")
+        say(f"Serwis działa: http://{host}:{port} (logowanie kluczem dostępu: http://localhost:{port})")
         say("Aby zakończyć, naciśnij Ctrl+C.")
         while True:
             children.check()

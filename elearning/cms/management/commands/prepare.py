@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 def static_digest() -> str:
     """A hash over name, size and time of every static file: it changes when collectstatic has work to do."""
-    total = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    total = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             facts = Path(storage.path(path)).stat()
@@ -29,6 +29,7 @@ class Command(BaseCommand):
     A step leaves a stamp in VAR_DIR once it has ended well, so that one cut off in the middle runs again.
     """
 
+    requires_system_checks = []  # `run.py check` runs them; here they would only delay the start
     help = "Przygotowuje bazę danych i pliki statyczne. Powtórzone, robi tylko to, co potrzebne."
 
     def add_arguments(self, parser: CommandParser) -> None:
