@@ -65,7 +65,7 @@ def course(title: str = "Kurs", *, lessons: int = 2, publish_now: bool = True, *
     part = module(page)
     for number in range(1, lessons + 1):
         lesson(part, title=f"Lekcja {number}")
-    return publish(page) if publish_now else page
+    return publish(_fresh(page)) if publish_now else page
 
 
 def module(parent: CoursePage, title: str = "Moduł", **fields: Any) -> ModulePage:

@@ -9,10 +9,13 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="platforma-tests-"))
 os.environ.setdefault("EMAIL_URL", "memory://")
 
 from elearning.settings import *  # noqa: F403
-from elearning.settings import STORAGES
+from elearning.settings import LOGGING, STORAGES, WAGTAILSEARCH_BACKENDS
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
+# Search has tests of its own; elsewhere indexing every saved page would only take time.
+WAGTAILSEARCH_BACKENDS = {"default": {**WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
+LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

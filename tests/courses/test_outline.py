@@ -1,0 +1,95 @@
+"""The page tree as the rules see it."""
+
+from decimal import Decimal
+
+import pytest
+
+from courses.models import CoursePage, LessonPage
+from courses.outline import has_content, outline_of, page_url
+from elearning.cms.models import HomePage
+from elearning.records.outline import ItemKind
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(site: HomePage) -> CoursePage:
+    return make.course("Kurs", slug="kurs", lessons=2, hours=6)
+
+
+def test_it_works(course: CoursePage) -> None:
+    make.quiz(course, "Test", slug="test", pass_mark=60)
+    outline = outline_of(course)
+    assert [(item.title, item.kind) for item in outline.items] == [
+        ("Lekcja 1", ItemKind.LESSON),
+        ("Lekcja 2", ItemKind.LESSON),
+        ("Test", ItemKind.QUIZ),
+    ]
+    assert outline.items[2].pass_mark == Decimal("0.6")
+    assert outline.items[2].is_empty
+    assert outline.url == "/kursy/kurs/"
+    assert outline.certificate is not None
+    assert outline.certificate.hours == 6
+
+
+def test_addresses_are_those_of_wagtail(course: CoursePage) -> None:
+    for page in LessonPage.objects.all():
+        assert page_url(page) == page.get_url()
+
+
+def test_moving_and_renaming_keep_the_ids(course: CoursePage) -> None:
+    before = {item.title: item.id for item in outline_of(course).items}
+    first = LessonPage.objects.get(title="Lekcja 1")
+    other = make.module(course, "Inny moduł")
+    first.move(other, pos="last-child")
+    first = LessonPage.objects.get(pk=first.pk)
+    first.title, first.slug = "Nowa nazwa", "nowa-nazwa"
+    make.publish(first)
+    after = {item.title: item.id for item in outline_of(course).items}
+    assert after == {"Lekcja 2": before["Lekcja 2"], "Nowa nazwa": before["Lekcja 1"]}
+    assert list(after) == ["Lekcja 2", "Nowa nazwa"]
+
+
+def test_drafts_and_unpublished_lessons_are_left_out(course: CoursePage) -> None:
+    LessonPage.objects.get(title="Lekcja 1").unpublish()
+    assert [item.title for item in outline_of(course).items] == ["Lekcja 2"]
+
+
+def test_a_copied_lesson_is_an_item_of_its_own(course: CoursePage) -> None:
+    original = LessonPage.objects.get(title="Lekcja 1")
+    make.publish(original.copy(update_attrs={"slug": "kopia", "title": "Kopia"}))
+    ids = [item.id for item in outline_of(course).items]
+    assert len(set(ids)) == 3
+
+
+def test_one_query_while_nothing_changes(course: CoursePage, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    outline_of(course)
+    with django_assert_num_queries(1):
+        outline_of(course)
+
+
+def test_rebuilding_takes_no_more_queries_for_more_lessons(course: CoursePage, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    for number in range(3, 8):
+        make.lesson(course, f"Lekcja {number}")
+    with django_assert_num_queries(6):
+        assert len(outline_of(course).items) == 7
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        [],
+        [{"type": "paragraph", "value": ""}],
+        [{"type": "paragraph", "value": "<p>\xa0</p>"}],
+        [{"type": "steps", "value": {"title": " ", "steps": []}}],
+        [{"type": "callout", "value": {"text": "<p></p>", "closed": True}}],
+    ],
+)
+def test_blank_blocks_are_no_content(raw: list[object]) -> None:
+    assert not has_content(raw)
+
+
+def test_a_word_or_a_chosen_thing_is_content() -> None:
+    assert has_content([{"type": "paragraph", "value": "<p>Treść</p>"}])
+    assert has_content([{"type": "datum", "value": 7}])
