@@ -64,12 +64,15 @@ class Command(BaseCommand):
 
     def load_demo(self) -> None:
         """Into an empty site, or one where loading was cut off; never into one that people already use."""
-        unfinished = settings.VAR_DIR / ".demo-unfinished"
-        if unfinished.exists() or not get_user_model()._default_manager.exists():
+        stamp = settings.VAR_DIR / ".demo"
+        empty = not get_user_model()._default_manager.exists()
+        if empty or self.is_stamped(stamp, "unfinished"):
             self.stdout.write("→ Wczytuję treść przykładową")
-            unfinished.touch()
+            stamp.write_text("unfinished")
             call_command("demo")
-            unfinished.unlink()
+            stamp.write_text("loaded")
+        elif self.is_stamped(stamp, "loaded"):
+            call_command("demo", logins=True)
 
     @staticmethod
     def is_stamped(stamp: Path, value: str) -> bool:
