@@ -1,14 +1,17 @@
 """Fixtures that all tests share: the site and its people."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.template import engines
 from django.test import Client
 
 from elearning.accounts.models import User
 from elearning.cms.models import HomePage
 from tests import make
+from tests.template_variables import UndefinedVariables
 
 # Playwright keeps an event loop in the main thread, in which Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -18,6 +21,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def _empty_cache() -> None:
     """Rate limits and Wagtail's site paths start anew in each test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def template_variables(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Fails the test in which one of our templates used a variable that nobody defined."""
+    undefined = UndefinedVariables()
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", undefined)
+    yield undefined.found
+    assert undefined.found == []
 
 
 @pytest.fixture
