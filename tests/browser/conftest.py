@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from elearning.accounts.models import User
@@ -73,7 +73,7 @@ class Guard:
 
 
 @pytest.fixture
-def served(live_server: LiveServer, settings: SettingsWrapper) -> LiveServer:
+def served(live_server: LiveServer, settings: Settings) -> LiveServer:
     """The running site. Messages go through the outbox, as in production."""
     settings.BASE_URL = live_server.url
     settings.EMAIL_BACKEND = settings.OUTBOX_EMAIL_BACKEND
