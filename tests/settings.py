@@ -9,8 +9,11 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="platforma-tests-"))
 os.environ.setdefault("EMAIL_URL", "memory://")
 
 from elearning.settings import *  # noqa: F403
-from elearning.settings import LOGGING, STORAGES, WAGTAILSEARCH_BACKENDS
+from elearning.settings import DATABASES, LOGGING, STORAGES, VAR_DIR, WAGTAILSEARCH_BACKENDS
 
+# A file: threads of the test server and of parallel writers need connections of their own, as in production.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "tests.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
