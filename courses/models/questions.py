@@ -1,18 +1,23 @@
 """The question bank."""
 
+from typing import Any
+
 from django.db import models
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import RevisionMixin
-from wagtail.snippets.models import register_snippet
+from wagtail.models import PreviewableMixin, ReferenceIndex, RevisionMixin
+from wagtail.search import index
+
+from courses.blocks.questions import question_blocks
+from courses.questions.base import words
 
 
-@register_snippet
 class QuestionCategory(models.Model):
     """A shelf of the question bank."""
 
     name = models.CharField("nazwa", max_length=100, unique=True)
+
+    panels = [FieldPanel("name")]
 
     class Meta:
         verbose_name = "kategoria pytań"
@@ -23,18 +28,36 @@ class QuestionCategory(models.Model):
         return self.name
 
 
-@register_snippet
-class Question(RevisionMixin, models.Model):
+class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
     """A question of the bank. Each saved change is a revision; attempts freeze the one they asked.
 
-    `content` holds exactly one block, whose type is the kind of the question.
+    `content` holds exactly one block, whose type is the kind of the question; `kind` repeats it for lists.
     """
 
+    class Kind(models.TextChoices):
+        SINGLE_CHOICE = "single_choice", "jednokrotny wybór"
+        MULTIPLE_CHOICE = "multiple_choice", "wielokrotny wybór"
+        TRUE_FALSE = "true_false", "prawda/fałsz"
+        NUMBER = "number", "liczba"
+        GAPS = "gaps", "uzupełnij luki"
+        MATCHING = "matching", "dopasuj"
+        ORDERING = "ordering", "ułóż w kolejności"
+
     category = models.ForeignKey(QuestionCategory, models.PROTECT, related_name="questions", verbose_name="kategoria")
-    title = models.CharField("nazwa w bazie", max_length=150)
-    content = StreamField([("question", blocks.StaticBlock())], min_num=1, max_num=1, verbose_name="pytanie")
+    title = models.CharField(
+        "nazwa w bazie", max_length=150, help_text="Widzą ją tylko osoby, które redagują platformę."
+    )
+    kind = models.CharField("rodzaj", max_length=20, choices=Kind, editable=False, db_index=True)
+    content = StreamField(question_blocks(), min_num=1, max_num=1, verbose_name="pytanie")
 
     panels = [FieldPanel("title"), FieldPanel("category"), FieldPanel("content")]
+    search_fields = [
+        index.SearchField("title", boost=2),
+        index.AutocompleteField("title"),
+        index.SearchField("prompt"),
+        index.FilterField("kind"),
+        index.FilterField("category"),
+    ]
 
     class Meta:
         verbose_name = "pytanie"
@@ -43,3 +66,28 @@ class Question(RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The kind is that of the one block."""
+        self.kind = self.content[0].block_type
+        super().save(*args, **kwargs)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The question as plain data, as `courses.questions.load` reads it."""
+        chosen = self.content[0]
+        data: dict[str, Any] = chosen.block.data(chosen.value)
+        return data
+
+    @property
+    def prompt(self) -> str:
+        """What is asked, as plain text for the search."""
+        return words(self.data["text"])
+
+    def quizzes(self) -> list[Any]:
+        """The quizzes that ask this question, read from Wagtail's index of references. Two queries and more."""
+        references = ReferenceIndex.get_references_to(self).group_by_source_object()
+        return [source for source, _references in references]
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "courses/questions/preview.html"

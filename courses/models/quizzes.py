@@ -1,5 +1,8 @@
 """Quizzes: which questions are asked, and by which rules."""
 
+import secrets
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail import blocks
@@ -8,17 +11,19 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from elearning.cms.models import BasePage
+from elearning.records.attempts import FrozenQuestion, Rules
 
 
 class QuizQuestionBlock(blocks.StructBlock):
     """One chosen question of the bank and its weight."""
 
-    question = SnippetChooserBlock("courses.Question")
-    points = blocks.IntegerBlock(min_value=1, default=1)
+    question = SnippetChooserBlock("courses.Question", label="Pytanie")
+    points = blocks.IntegerBlock(label="Punkty", min_value=1, max_value=100, default=1)
 
     class Meta:
         icon = "help"
         label = "Pytanie z bazy"
+        label_format = "{question}"
 
 
 class QuizPage(BasePage):
@@ -69,3 +74,35 @@ class QuizPage(BasePage):
     class Meta:
         verbose_name = "test"
         verbose_name_plural = "testy"
+
+    @property
+    def rules(self) -> Rules:
+        """The settings as an attempt that starts now takes them over."""
+        return Rules(
+            pass_mark=Decimal(self.pass_mark) / 100,
+            attempts_allowed=self.attempts_allowed,
+            shuffle=self.shuffle_options,
+            review=self.review,
+            counts=self.counts,
+        )
+
+    def frozen_questions(self) -> list[FrozenQuestion]:
+        """The questions as they stand now, in the order in which an attempt asks them. One query.
+
+        Questions that are no longer in the bank are left out.
+        """
+        chosen = [child.value for child in self.questions if child.value["question"] is not None]
+        questions = [
+            FrozenQuestion(
+                question=row["question"].pk,
+                revision=row["question"].latest_revision_id,
+                title=row["question"].title,
+                kind=row["question"].kind,
+                points=row["points"],
+                data=row["question"].data,
+            )
+            for row in chosen
+        ]
+        if self.shuffle_questions:
+            secrets.SystemRandom().shuffle(questions)
+        return questions

@@ -81,6 +81,11 @@ class Question(ABC):
     text: str
     feedback: str = ""
 
+    @property
+    def prompt(self) -> str:
+        """The text as it may be shown without fields to answer: rich text that does not give the key away."""
+        return self.text
+
     @classmethod
     @abstractmethod
     def load(cls, data: Mapping[str, Any]) -> Self:

@@ -39,6 +39,11 @@ class Gaps(Question):
 
     gaps: tuple[tuple[str, ...], ...]
 
+    @property
+    def prompt(self) -> str:
+        numbers = iter(self._ids())
+        return GAP.sub(lambda _gap: f"[luka {next(numbers)}]", self.text)
+
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> Self:
         errors: dict[str, str] = {}

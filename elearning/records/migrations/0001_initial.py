@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,150 +16,293 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CertificateCounter',
+            name="CertificateCounter",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name='rok')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='ostatni numer')),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name="rok")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="ostatni numer")),
             ],
             options={
-                'verbose_name': 'licznik zaświadczeń',
-                'verbose_name_plural': 'liczniki zaświadczeń',
+                "verbose_name": "licznik zaświadczeń",
+                "verbose_name_plural": "liczniki zaświadczeń",
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course_title', models.CharField(max_length=255, verbose_name='tytuł kursu')),
-                ('enrolled_at', models.DateTimeField(verbose_name='data zapisu')),
-                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='data wypisania')),
-                ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='data ukończenia')),
-                ('snapshot', models.JSONField(blank=True, default=dict, verbose_name='co ukończono')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='kurs')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL, verbose_name='uczestnik/uczestniczka')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("course_title", models.CharField(max_length=255, verbose_name="tytuł kursu")),
+                ("enrolled_at", models.DateTimeField(verbose_name="data zapisu")),
+                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="data wypisania")),
+                ("completed_at", models.DateTimeField(blank=True, null=True, verbose_name="data ukończenia")),
+                ("snapshot", models.JSONField(blank=True, default=dict, verbose_name="co ukończono")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="kurs",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uczestnik/uczestniczka",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'zapis na kurs',
-                'verbose_name_plural': 'zapisy na kursy',
-                'ordering': ['-enrolled_at'],
+                "verbose_name": "zapis na kurs",
+                "verbose_name_plural": "zapisy na kursy",
+                "ordering": ["-enrolled_at"],
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='numer')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='kod weryfikacyjny')),
-                ('facts', models.JSONField(verbose_name='treść zaświadczenia')),
-                ('issued_at', models.DateTimeField(verbose_name='wystawiono')),
-                ('file', models.FileField(blank=True, storage=elearning.records.models.certificates.private_storage, upload_to='certificates/%Y/', verbose_name='plik')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='skrót pliku')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='unieważniono')),
-                ('revoked_reason', models.CharField(blank=True, max_length=255, verbose_name='powód unieważnienia')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='records.certificate', verbose_name='zastępuje')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to=settings.AUTH_USER_MODEL, verbose_name='osoba')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='records.enrolment', verbose_name='zapis na kurs')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="numer")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="kod weryfikacyjny")),
+                ("facts", models.JSONField(verbose_name="treść zaświadczenia")),
+                ("issued_at", models.DateTimeField(verbose_name="wystawiono")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        storage=elearning.records.models.certificates.private_storage,
+                        upload_to="certificates/%Y/",
+                        verbose_name="plik",
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="skrót pliku")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="unieważniono")),
+                ("revoked_reason", models.CharField(blank=True, max_length=255, verbose_name="powód unieważnienia")),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.certificate",
+                        verbose_name="zastępuje",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="osoba",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="records.enrolment",
+                        verbose_name="zapis na kurs",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'zaświadczenie',
-                'verbose_name_plural': 'zaświadczenia',
-                'ordering': ['-issued_at'],
+                "verbose_name": "zaświadczenie",
+                "verbose_name_plural": "zaświadczenia",
+                "ordering": ["-issued_at"],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.UUIDField(verbose_name='element')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='numer podejścia')),
-                ('title', models.CharField(max_length=255, verbose_name='tytuł')),
-                ('revision', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='wersja treści')),
-                ('seed', models.PositiveIntegerField(default=0, verbose_name='ziarno losowania')),
-                ('questions', models.JSONField(verbose_name='pytania')),
-                ('rules', models.JSONField(verbose_name='zasady')),
-                ('started_at', models.DateTimeField(verbose_name='początek')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='koniec')),
-                ('score', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name='wynik')),
-                ('passed', models.BooleanField(blank=True, null=True, verbose_name='zaliczone')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='test')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='records.enrolment', verbose_name='zapis na kurs')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.UUIDField(verbose_name="element")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="numer podejścia")),
+                ("title", models.CharField(max_length=255, verbose_name="tytuł")),
+                ("revision", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="wersja treści")),
+                ("seed", models.PositiveIntegerField(default=0, verbose_name="ziarno losowania")),
+                ("questions", models.JSONField(verbose_name="pytania")),
+                ("rules", models.JSONField(verbose_name="zasady")),
+                ("started_at", models.DateTimeField(verbose_name="początek")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="koniec")),
+                (
+                    "score",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name="wynik"),
+                ),
+                ("passed", models.BooleanField(blank=True, null=True, verbose_name="zaliczone")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="test",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="records.enrolment",
+                        verbose_name="zapis na kurs",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'podejście',
-                'verbose_name_plural': 'podejścia',
-                'ordering': ['number'],
+                "verbose_name": "podejście",
+                "verbose_name_plural": "podejścia",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.UUIDField(verbose_name='element')),
-                ('kind', models.CharField(choices=[('lesson', 'lesson'), ('quiz', 'quiz')], max_length=20, verbose_name='rodzaj')),
-                ('title', models.CharField(max_length=255, verbose_name='tytuł')),
-                ('revision', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='wersja treści')),
-                ('status', models.CharField(choices=[('not_started', 'not_started'), ('in_progress', 'in_progress'), ('completed', 'completed')], max_length=20, verbose_name='stan')),
-                ('score', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name='wynik')),
-                ('updated_at', models.DateTimeField(verbose_name='ostatnia zmiana')),
-                ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='data ukończenia')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='records.enrolment', verbose_name='zapis na kurs')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='strona')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.UUIDField(verbose_name="element")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lesson", "lesson"), ("quiz", "quiz")], max_length=20, verbose_name="rodzaj"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="tytuł")),
+                ("revision", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="wersja treści")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "not_started"),
+                            ("in_progress", "in_progress"),
+                            ("completed", "completed"),
+                        ],
+                        max_length=20,
+                        verbose_name="stan",
+                    ),
+                ),
+                (
+                    "score",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name="wynik"),
+                ),
+                ("updated_at", models.DateTimeField(verbose_name="ostatnia zmiana")),
+                ("completed_at", models.DateTimeField(blank=True, null=True, verbose_name="data ukończenia")),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="records.enrolment",
+                        verbose_name="zapis na kurs",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="strona",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wynik',
-                'verbose_name_plural': 'wyniki',
+                "verbose_name": "wynik",
+                "verbose_name_plural": "wyniki",
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.UUIDField(verbose_name='pytanie')),
-                ('value', models.JSONField(verbose_name='odpowiedź')),
-                ('saved_at', models.DateTimeField(verbose_name='zapisano')),
-                ('score', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name='wynik')),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='records.attempt', verbose_name='podejście')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.UUIDField(verbose_name="pytanie")),
+                ("source", models.PositiveBigIntegerField(db_index=True, verbose_name="pytanie w bazie")),
+                ("value", models.JSONField(blank=True, null=True, verbose_name="odpowiedź")),
+                ("saved_at", models.DateTimeField(verbose_name="zapisano")),
+                (
+                    "score",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name="wynik"),
+                ),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="records.attempt",
+                        verbose_name="podejście",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'odpowiedź',
-                'verbose_name_plural': 'odpowiedzi',
-                'constraints': [models.UniqueConstraint(fields=('attempt', 'question'), name='one_answer_per_question')],
+                "verbose_name": "odpowiedź",
+                "verbose_name_plural": "odpowiedzi",
+                "constraints": [
+                    models.UniqueConstraint(fields=("attempt", "question"), name="one_answer_per_question")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['course', 'completed_at'], name='enrolment_completion'),
+            model_name="enrolment",
+            index=models.Index(fields=["course", "completed_at"], name="enrolment_completion"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('user', 'course'), name='one_enrolment_per_course'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("user", "course"), name="one_enrolment_per_course"),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('enrolment',), name='one_valid_certificate'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)), fields=("enrolment",), name="one_valid_certificate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'item', 'number'), name='attempt_numbers_are_unique'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "item", "number"), name="attempt_numbers_are_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at__isnull', True)), fields=('enrolment', 'item'), name='one_open_attempt'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("submitted_at__isnull", True)),
+                fields=("enrolment", "item"),
+                name="one_open_attempt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('score__gte', 0), ('score__lte', 1)), _connector='OR'), name='attempt_score_is_a_share'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("score__isnull", True), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
+                ),
+                name="attempt_score_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'item'), name='one_result_per_item'),
+            model_name="result",
+            constraint=models.UniqueConstraint(fields=("enrolment", "item"), name="one_result_per_item"),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('score__gte', 0), ('score__lte', 1)), _connector='OR'), name='result_score_is_a_share'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("score__isnull", True), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
+                ),
+                name="result_score_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('status', 'completed')), models.Q(models.Q(('status', 'completed'), _negated=True), ('completed_at__isnull', True)), _connector='OR'), name='result_completed_has_a_date'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("completed_at__isnull", False), ("status", "completed")),
+                    models.Q(models.Q(("status", "completed"), _negated=True), ("completed_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="result_completed_has_a_date",
+            ),
         ),
     ]

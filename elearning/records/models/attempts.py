@@ -8,9 +8,10 @@ from .enrolments import Enrolment
 class Attempt(models.Model):
     """One attempt at a quiz: a row made when it starts, with its questions frozen as they were.
 
-    `questions` is a list of {id, question, revision, kind, points, data}; `data` holds the keys and never leaves the
-    server before review allows it. `rules` are the quiz's settings at the start (pass mark as a share of 0..1 and
-    what is shown afterwards). `seed` decides the order of options. States: open (`submitted_at` empty), submitted.
+    `questions` is a list of {id, question, revision, title, kind, points, data}: `id` is the question's in this
+    attempt, `question` its number in the bank; `data` holds the keys and never leaves the server before review allows
+    it. `rules` are the quiz's settings at the start: {pass_mark as a share of 0..1, attempts_allowed, shuffle, review,
+    counts}. `seed` decides the order of options. States: open (`submitted_at` empty), submitted.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts", verbose_name="zapis na kurs")
@@ -51,12 +52,14 @@ class Attempt(models.Model):
 class Answer(models.Model):
     """The newest answer to one question of an attempt, saved as it is given; graded when the attempt is submitted.
 
-    `question` is the id inside the attempt's frozen list. `score` is a share of 0..1.
+    `question` is the id inside the attempt's frozen list, `source` the question's number in the bank. `value` is empty
+    where nothing was answered. `score` is a share of 0..1. A submitted attempt has a row for every question.
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers", verbose_name="podejście")
     question = models.UUIDField("pytanie")
-    value = models.JSONField("odpowiedź")
+    source = models.PositiveBigIntegerField("pytanie w bazie", db_index=True)
+    value = models.JSONField("odpowiedź", null=True, blank=True)
     saved_at = models.DateTimeField("zapisano")
     score = models.DecimalField("wynik", max_digits=5, decimal_places=4, null=True, blank=True)
 

@@ -1,0 +1,9 @@
+"""What courses add to the admin."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from courses.views import bank
+
+register_snippet(bank.BankViewSetGroup)
+hooks.register("before_delete_snippet", bank.refuse_deletion)
