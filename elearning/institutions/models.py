@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from . import teryt
 from .tracks import Track
 
 
@@ -27,6 +28,9 @@ class TerritorialUnit(models.Model):
     name = models.CharField("nazwa", max_length=100)
     kind = models.CharField("rodzaj", max_length=12, choices=Kind)
     commune_type = models.PositiveSmallIntegerField("typ gminy", choices=CommuneType, null=True, blank=True)
+    population = models.PositiveIntegerField(
+        "liczba mieszkańców", null=True, blank=True, help_text="TERYT jej nie podaje. Pusta, jeśli nieznana."
+    )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name="jednostka nadrzędna"
     )
@@ -45,7 +49,16 @@ class TerritorialUnit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        if self.kind == self.Kind.COMMUNE:
+            return f"{self.name} ({self.get_commune_type_display()})"
+        if teryt.parse(self.code).is_city_county:
+            return f"{self.name} (miasto na prawach powiatu)"
+        return f"{self.get_kind_display()} {self.name}"
+
+    @property
+    def suggestion(self) -> teryt.Suggestion:
+        """The Model of Cooperation that fits this gmina, and why; for a powiat or a voivodeship none."""
+        return teryt.suggest_track(self.code, population=self.population)
 
 
 class Institution(models.Model):

@@ -5,44 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TerritorialUnit',
+            name="TerritorialUnit",
             fields=[
-                ('code', models.CharField(help_text='2, 4 albo 7 cyfr', max_length=7, primary_key=True, serialize=False, verbose_name='kod TERC')),
-                ('name', models.CharField(max_length=100, verbose_name='nazwa')),
-                ('kind', models.CharField(choices=[('voivodeship', 'województwo'), ('county', 'powiat'), ('commune', 'gmina')], max_length=12, verbose_name='rodzaj')),
-                ('commune_type', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'gmina miejska'), (2, 'gmina wiejska'), (3, 'gmina miejsko-wiejska')], null=True, verbose_name='typ gminy')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='institutions.territorialunit', verbose_name='jednostka nadrzędna')),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="2, 4 albo 7 cyfr",
+                        max_length=7,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="kod TERC",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="nazwa")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("voivodeship", "województwo"), ("county", "powiat"), ("commune", "gmina")],
+                        max_length=12,
+                        verbose_name="rodzaj",
+                    ),
+                ),
+                (
+                    "commune_type",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "gmina miejska"), (2, "gmina wiejska"), (3, "gmina miejsko-wiejska")],
+                        null=True,
+                        verbose_name="typ gminy",
+                    ),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="TERYT jej nie podaje. Pusta, jeśli nieznana.",
+                        null=True,
+                        verbose_name="liczba mieszkańców",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="institutions.territorialunit",
+                        verbose_name="jednostka nadrzędna",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jednostka terytorialna',
-                'verbose_name_plural': 'jednostki terytorialne',
-                'ordering': ['code'],
+                "verbose_name": "jednostka terytorialna",
+                "verbose_name_plural": "jednostki terytorialne",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='nazwa')),
-                ('kind', models.CharField(choices=[('rops', 'regionalny ośrodek polityki społecznej (ROPS)'), ('pcpr', 'powiatowe centrum pomocy rodzinie (PCPR)'), ('ops', 'ośrodek pomocy społecznej (OPS, GOPS, MOPS, MOPR)'), ('cus', 'centrum usług społecznych (CUS)'), ('jst', 'jednostka samorządu terytorialnego (JST)'), ('voivodeship_office', 'urząd wojewódzki'), ('marshal_office', 'urząd marszałkowski'), ('court', 'sąd, kuratorzy'), ('labour_office', 'urząd pracy'), ('police', 'Policja'), ('pfron', 'PFRON'), ('education', 'oświata'), ('nurses', 'izba pielęgniarek i położnych'), ('sanitary', 'stacja sanitarno-epidemiologiczna (sanepid)'), ('public_benefit_council', 'rada działalności pożytku publicznego'), ('ngo', 'organizacja społeczna'), ('other', 'inna')], max_length=30, verbose_name='rodzaj')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='institutions.territorialunit', verbose_name='obszar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="nazwa")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rops", "regionalny ośrodek polityki społecznej (ROPS)"),
+                            ("pcpr", "powiatowe centrum pomocy rodzinie (PCPR)"),
+                            ("ops", "ośrodek pomocy społecznej (OPS, GOPS, MOPS, MOPR)"),
+                            ("cus", "centrum usług społecznych (CUS)"),
+                            ("jst", "jednostka samorządu terytorialnego (JST)"),
+                            ("voivodeship_office", "urząd wojewódzki"),
+                            ("marshal_office", "urząd marszałkowski"),
+                            ("court", "sąd, kuratorzy"),
+                            ("labour_office", "urząd pracy"),
+                            ("police", "Policja"),
+                            ("pfron", "PFRON"),
+                            ("education", "oświata"),
+                            ("nurses", "izba pielęgniarek i położnych"),
+                            ("sanitary", "stacja sanitarno-epidemiologiczna (sanepid)"),
+                            ("public_benefit_council", "rada działalności pożytku publicznego"),
+                            ("ngo", "organizacja społeczna"),
+                            ("other", "inna"),
+                        ],
+                        max_length=30,
+                        verbose_name="rodzaj",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="institutions.territorialunit",
+                        verbose_name="obszar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'instytucja',
-                'verbose_name_plural': 'instytucje',
-                'ordering': ['name'],
+                "verbose_name": "instytucja",
+                "verbose_name_plural": "instytucje",
+                "ordering": ["name"],
             },
         ),
         migrations.AddConstraint(
-            model_name='territorialunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commune_type__isnull', False), ('kind', 'commune')), models.Q(models.Q(('kind', 'commune'), _negated=True), ('commune_type__isnull', True)), _connector='OR'), name='only_communes_have_a_type', violation_error_message='Typ gminy mają tylko gminy.'),
+            model_name="territorialunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("commune_type__isnull", False), ("kind", "commune")),
+                    models.Q(models.Q(("kind", "commune"), _negated=True), ("commune_type__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_communes_have_a_type",
+                violation_error_message="Typ gminy mają tylko gminy.",
+            ),
         ),
     ]
