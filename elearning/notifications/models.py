@@ -1,7 +1,22 @@
 """The outbox: every message the site sends is first a row here."""
 
+from datetime import datetime, timedelta
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+# A worker that claimed a message and died must not keep it for ever; sending one takes seconds (EMAIL_TIMEOUT).
+CLAIM_LASTS = timedelta(minutes=10)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """Messages to send now that no worker is sending."""
+        return self.filter(sent_at__isnull=True, failed_at__isnull=True, not_before__lte=now).filter(
+            models.Q(claimed_at__isnull=True) | models.Q(claimed_at__lt=now - CLAIM_LASTS)
+        )
 
 
 class Message(models.Model):
@@ -9,7 +24,7 @@ class Message(models.Model):
 
     The unique key makes sure that one event sends one message, however often it is retried. States: queued
     (`sent_at` and `failed_at` empty), sent, failed (no more tries). A secret body, such as a log-in code, is erased
-    when the message is sent.
+    when the message is sent or given up.
     """
 
     key = models.CharField("klucz", max_length=200, unique=True)
@@ -22,17 +37,25 @@ class Message(models.Model):
     html_body = models.TextField("treść HTML", blank=True)
     is_secret = models.BooleanField("poufna", default=False)
     created_at = models.DateTimeField("utworzono", auto_now_add=True)
-    not_before = models.DateTimeField("nie wcześniej niż", auto_now_add=True)
+    not_before = models.DateTimeField("nie wcześniej niż", default=timezone.now)
     claimed_at = models.DateTimeField("w wysyłce od", null=True, blank=True)
     sent_at = models.DateTimeField("wysłano", null=True, blank=True)
     failed_at = models.DateTimeField("nie wysłano", null=True, blank=True)
     tries = models.PositiveSmallIntegerField("próby", default=0)
     error = models.CharField("ostatni błąd", max_length=255, blank=True)
 
+    objects: ClassVar[models.Manager["Message"]] = MessageQuerySet.as_manager()
+
     class Meta:
         verbose_name = "wiadomość"
         verbose_name_plural = "wiadomości"
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=True) | models.Q(failed_at__isnull=True),
+                name="message_is_sent_or_failed",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["not_before"],
