@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -168,14 +169,51 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "records:panel"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "elearning.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "elearning.accounts.forms.SignupForm"}
+MFA_ADAPTER = "elearning.accounts.adapter.SecondFactorAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "elearning.accounts.forms.ChangeAddressForm",
+    "change_email": "elearning.accounts.forms.CorrectAddressForm",
+    "change_password": "elearning.accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "elearning.accounts.forms.ConfirmAddressForm",
+    "confirm_login_code": "elearning.accounts.forms.ConfirmLoginForm",
+    "confirm_password_reset_code": "elearning.accounts.forms.ConfirmResetForm",
+    "login": "elearning.accounts.forms.LoginForm",
+    "reauthenticate": "elearning.accounts.forms.ReauthenticateForm",
+    "request_login_code": "elearning.accounts.forms.RequestCodeForm",
+    "reset_password": "elearning.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "elearning.accounts.forms.NewPasswordForm",
+    "set_password": "elearning.accounts.forms.SetPasswordForm",
+    "signup": "elearning.accounts.forms.SignupForm",
+}
+MFA_FORMS = {
+    "activate_totp": "elearning.accounts.second_factor.ActivateAppForm",
+    "add_webauthn": "elearning.accounts.second_factor.AddKeyForm",
+    "authenticate": "elearning.accounts.second_factor.AuthenticateForm",
+    "edit_webauthn": "elearning.accounts.second_factor.RenameKeyForm",
+    "reauthenticate": "elearning.accounts.second_factor.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Codes are typed, never clicked: some mail programs open every link by themselves.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds, as for the other codes
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# A code of six digits survives guessing only if few codes can be asked for: 6 an hour with 5 tries each.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,6/h/key", "reset_password": "20/m/ip,6/h/key"}
+ACCOUNT_CHANGE_EMAIL = True  # one address a person
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -188,20 +226,26 @@ MFA_TOTP_ISSUER = "Modele Kooperacji"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Editors and administrators need a second factor before they reach the admin.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", True)
+# Versions of the texts that a person accepts at sign-up; change one together with its page.
+TERMS_VERSION = "2026-11"
+PRIVACY_VERSION = "2026-11"
 
 # --- Mail: written to the outbox in the same transaction, sent by the worker ------------------------------------------
-EMAIL = env.dj_email_url("EMAIL_URL", "console://")
+# Shows the sent messages on the site, for demonstrations without a mail server. Never with real people.
+DEMO_MAILBOX = env.bool("DEMO_MAILBOX", False)
+EMAIL = env.dj_email_url("EMAIL_URL", "dummy://" if DEMO_MAILBOX else "smtp://localhost:25")
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
-EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+# Whoever sends mail through Django, Wagtail and allauth included, writes to the outbox; the worker delivers.
+OUTBOX_EMAIL_BACKEND = "elearning.notifications.backend.OutboxBackend"
+DELIVERY_EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_BACKEND = OUTBOX_EMAIL_BACKEND
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Modele Kooperacji <platforma@localhost>")
-# Shows the sent messages on the site, for demonstrations without a mail server. Never with real people.
-DEMO_MAILBOX = env.bool("DEMO_MAILBOX", False)
 
 # --- Wagtail ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Modele Kooperacji"

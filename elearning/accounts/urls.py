@@ -2,4 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("allauth.urls"))]
+from . import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.profile, name="account_profile"),
+    path("", include("allauth.urls")),
+]

@@ -9,60 +9,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('institutions', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("institutions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('first_name', models.CharField(max_length=80, verbose_name='imię')),
-                ('last_name', models.CharField(max_length=120, verbose_name='nazwisko')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='adres e-mail')),
-                ('institution_name', models.CharField(blank=True, max_length=200, verbose_name='nazwa innej instytucji')),
-                ('function', models.CharField(blank=True, max_length=120, verbose_name='funkcja')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='institutions.institution', verbose_name='instytucja')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("first_name", models.CharField(max_length=80, verbose_name="imię")),
+                ("last_name", models.CharField(max_length=120, verbose_name="nazwisko")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="adres e-mail")),
+                (
+                    "institution_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="nazwa innej instytucji"),
+                ),
+                ("function", models.CharField(blank=True, max_length=120, verbose_name="funkcja")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="institutions.institution",
+                        verbose_name="instytucja",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'osoba',
-                'verbose_name_plural': 'osoby',
-                'ordering': ['last_name', 'first_name'],
+                "verbose_name": "osoba",
+                "verbose_name_plural": "osoby",
+                "ordering": ["last_name", "first_name"],
             },
             managers=[
-                ('objects', elearning.accounts.models.UserManager()),
+                ("objects", elearning.accounts.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('terms', 'regulamin'), ('privacy', 'klauzula informacyjna RODO')], max_length=20, verbose_name='rodzaj')),
-                ('version', models.CharField(max_length=20, verbose_name='wersja tekstu')),
-                ('given_at', models.DateTimeField(auto_now_add=True, verbose_name='udzielono')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL, verbose_name='osoba')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("terms", "regulamin"), ("privacy", "klauzula informacyjna RODO")],
+                        max_length=20,
+                        verbose_name="rodzaj",
+                    ),
+                ),
+                ("version", models.CharField(max_length=20, verbose_name="wersja tekstu")),
+                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="udzielono")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="osoba",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'zgoda',
-                'verbose_name_plural': 'zgody',
-                'ordering': ['-given_at'],
+                "verbose_name": "zgoda",
+                "verbose_name_plural": "zgody",
+                "ordering": ["-given_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='email_unique_without_case'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="email_unique_without_case"
+            ),
         ),
     ]
