@@ -14,3 +14,17 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def crumbs(self) -> list[dict[str, str]]:
+        """The way from the home page to here, as the `breadcrumbs` component takes it. One query."""
+        pages = self.get_ancestors(inclusive=True).filter(depth__gte=2)
+        return [{"title": "Start" if page.depth == 2 else page.title, "url": page_path(page)} for page in pages]
+
+
+def page_path(page: Page) -> str:
+    """The address of a page below the site's root page, from its own row alone.
+
+    Wagtail's `page.url` asks the shared cache for the sites; this platform is one site whose root is a child of the
+    tree's root, so the first part of `url_path` is all there is to drop.
+    """
+    return "/" + page.url_path.split("/", 2)[2]

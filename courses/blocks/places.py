@@ -1,0 +1,44 @@
+"""Places in a lesson for what other parts of the platform hold: a film, an H5P activity, a document template."""
+
+from wagtail import blocks
+
+
+class PlaceBlock(blocks.StructBlock):
+    """A titled place that says what belongs here; learners see it as announced."""
+
+    title = blocks.CharBlock(max_length=150, label="Tytuł")
+    description = blocks.TextBlock(required=False, max_length=500, label="Opis")
+
+    class Meta:
+        template = "blocks/place.html"
+        label_format = "{title}"
+
+
+class FilmPlaceBlock(PlaceBlock):
+    """The place of a film."""
+
+    class Meta:
+        icon = "media"
+        label = "Miejsce na film"
+        description = "Zapowiedź filmu, który pojawi się w tym miejscu."
+        preview_value = {"title": "Film z województwa lubelskiego", "description": "Efekty współpracy zespołów."}
+
+
+class ActivityPlaceBlock(PlaceBlock):
+    """The place of an H5P activity."""
+
+    class Meta:
+        icon = "cogs"
+        label = "Miejsce na aktywność H5P"
+        description = "Zapowiedź interaktywnego ćwiczenia, które pojawi się w tym miejscu."
+        preview_value = {"title": "Ćwiczenie: dobierz partnerów", "description": "Interaktywne ćwiczenie."}
+
+
+class DocumentPlaceBlock(PlaceBlock):
+    """The place of a document template."""
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = "Miejsce na wzór dokumentu"
+        description = "Zapowiedź wzoru dokumentu, który pojawi się w tym miejscu."
+        preview_value = {"title": "Porozumienie PZK", "description": "Wzór porozumienia instytucji."}

@@ -1,0 +1,37 @@
+"""Headings and running text."""
+
+from wagtail import blocks
+
+RICH_TEXT = ["bold", "italic", "ul", "ol", "link", "document-link"]
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading inside a page, below its title."""
+
+    text = blocks.CharBlock(max_length=120, label="Tekst")
+    level = blocks.ChoiceBlock(
+        [("h2", "Nagłówek części (h2)"), ("h3", "Nagłówek w części (h3)")], default="h2", label="Poziom"
+    )
+
+    class Meta:
+        icon = "title"
+        label = "Nagłówek"
+        template = "blocks/heading.html"
+        description = "Dzieli tekst na części. Poziomy idą po kolei: h2, potem h3."
+        preview_value = {"text": "Kto wchodzi do zespołu", "level": "h2"}
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """Running text with lists and links."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = "Tekst"
+        template = "blocks/paragraph.html"
+        description = "Akapity, listy i linki."
+        preview_value = "<p>Zespół tworzą instytucje <b>z gminy i z powiatu</b>. Razem wspierają osoby i rodziny.</p>"
+
+
+def paragraph() -> ParagraphBlock:
+    """Running text, without formats that break the page's structure."""
+    return ParagraphBlock(features=RICH_TEXT)
