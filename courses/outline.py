@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage, ModulePage, QuizPage
+from elearning.cms.models.base import page_path
 from elearning.records.outline import CertificateTerms, Item, ItemKind, Module, Outline, Prerequisite
 
 # Courses of one site: a process rarely meets more, and an outline of 40 items takes about 20 KB.
@@ -51,18 +52,18 @@ def _build(course: CoursePage) -> Outline:
             page_id=module.pk,
             title=module.title,
             items=tuple(item for path, item in items if path.startswith(module.path)),
-            url=page_url(module),
+            url=page_path(module),
         )
         for module in ModulePage.objects.child_of(course).live().order_by("path")
     )
     return Outline(
         course_id=course.pk,
         title=course.title,
-        url=page_url(course),
+        url=page_path(course),
         modules=modules,
         sequential=course.sequential,
         prerequisites=tuple(
-            Prerequisite(course_id=other.pk, title=other.title, url=page_url(other))
+            Prerequisite(course_id=other.pk, title=other.title, url=page_path(other))
             for other in course.prerequisites.order_by("path")
         ),
         certificate=_certificate_terms(course, modules),
@@ -85,7 +86,7 @@ def _lesson(page: LessonPage) -> Item:
         page_id=page.pk,
         kind=ItemKind.LESSON,
         title=page.title,
-        url=page_url(page),
+        url=page_path(page),
         minutes=page.minutes,
         required=page.required,
         is_empty=not has_content(page.body.raw_data),
@@ -99,7 +100,7 @@ def _quiz(page: QuizPage) -> Item:
         page_id=page.pk,
         kind=ItemKind.QUIZ,
         title=page.title,
-        url=page_url(page),
+        url=page_path(page),
         minutes=page.minutes,
         required=page.required,
         is_empty=not page.questions.raw_data,
@@ -138,12 +139,3 @@ def has_content(value: Any) -> bool:
     if isinstance(value, Iterable):
         return any(has_content(part) for part in value)
     return value is not None and not isinstance(value, bool)
-
-
-def page_url(page: Page) -> str:
-    """The address of a page below the site's root page, from its own row alone.
-
-    Wagtail's `page.url` asks the shared cache for the sites; this platform is one site whose root is a child of the
-    tree's root, so the first part of `url_path` is all there is to drop.
-    """
-    return "/" + page.url_path.split("/", 2)[2]

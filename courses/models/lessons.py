@@ -5,10 +5,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from courses.blocks import lesson_blocks
-from elearning.cms.models import BasePage
+
+from .tracks import CourseContent
 
 
-class LessonPage(BasePage):
+class LessonPage(CourseContent):
     """One lesson, completed by an explicit act of the learner."""
 
     minutes = models.PositiveSmallIntegerField("czas w minutach", default=10)
@@ -18,11 +19,10 @@ class LessonPage(BasePage):
     )
     body = StreamField(lesson_blocks(), verbose_name="treść", blank=True)
 
-    private_page_options: list[str] = []  # access goes by enrolment
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
     content_panels = [
-        *BasePage.content_panels,
+        *CourseContent.content_panels,
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("required"), FieldPanel("is_sample")]),
         FieldPanel("body"),
     ]

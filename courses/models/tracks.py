@@ -1,7 +1,10 @@
 """The catalogue, the courses and their modules."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -13,13 +16,26 @@ CATALOGUE_SLUG = "kursy"
 PLAIN_RICH_TEXT = ["bold", "italic", "ul", "ol", "link"]
 
 
+class CourseContent(BasePage):
+    """What is delivered by the views of courses: open by enrolment, not by Wagtail's privacy settings."""
+
+    private_page_options: list[str] = []
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What a template reads in an editor's preview, where nobody is learning."""
+        nobody = dict.fromkeys(("outline", "visit", "progress", "state", "previous_item", "next_item", "total"))
+        return {**super().get_context(request, *args, **kwargs), **nobody, "position": 0, "may_enrol": False}
+
+
 class CatalogueIndexPage(BasePage):
     """The catalogue of courses. There is one, and its address is fixed: `courses.urls` delivers what is below it."""
 
     intro = RichTextField("wstęp", features=PLAIN_RICH_TEXT, blank=True)
 
     max_count = 1
-    private_page_options: list[str] = []  # access goes by enrolment
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["courses.CoursePage"]
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
@@ -27,13 +43,19 @@ class CatalogueIndexPage(BasePage):
     class Meta:
         verbose_name = "katalog kursów"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """All its courses, for an editor's preview."""
+        courses = CoursePage.objects.child_of(self).live().order_by("path")
+        choices = {"tracks": Track.choices, "forms": CoursePage.Form.choices, "chosen_track": "", "chosen_form": ""}
+        return {**super().get_context(request, *args, **kwargs), **choices, "courses": courses, "is_filtered": False}
+
     def clean(self) -> None:
         super().clean()
         if self.slug != CATALOGUE_SLUG:
             raise ValidationError({"slug": f"Katalog kursów ma stały adres „{CATALOGUE_SLUG}”."})
 
 
-class CoursePage(BasePage):
+class CoursePage(CourseContent):
     """A course: what it is about, for whom, and the rules by which it is completed."""
 
     class Form(models.TextChoices):
@@ -62,7 +84,6 @@ class CoursePage(BasePage):
     signatory_name = models.CharField("imię i nazwisko osoby podpisującej", max_length=150, blank=True)
     signatory_function = models.CharField("funkcja osoby podpisującej", max_length=150, blank=True)
 
-    private_page_options: list[str] = []  # access goes by enrolment
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.ModulePage"]
     content_panels = [
@@ -100,10 +121,9 @@ class CoursePage(BasePage):
             raise ValidationError({"closes_on": "Koniec zapisów nie może być przed otwarciem kursu."})
 
 
-class ModulePage(BasePage):
+class ModulePage(CourseContent):
     """A part of a course: a group of lessons and tests, in the order of the pages."""
 
-    private_page_options: list[str] = []  # access goes by enrolment
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 

@@ -2,20 +2,20 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.access import Refusal, may_enrol, may_open
+from courses.access import may_enrol
 from courses.models import LessonPage, ModulePage
-from courses.outline import page_url
 from courses.views import quizzes
+from courses.views.refusals import refuse
 from courses.visits import Visit, visit
+from elearning.cms.models.base import page_path
 from elearning.records import recording
 from elearning.records.models import Result
-from elearning.records.outline import Item, ItemKind, Outcome, Prerequisite, Status
+from elearning.records.outline import Item, ItemKind, Outcome, Status
 
 
 @require_safe
@@ -38,7 +38,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
     found = ModulePage.objects.live().filter(slug=module, url_path__endswith=f"/{course}/{module}/").first()
     if found is None:
         raise Http404
-    return redirect(f"{page_url(found.get_parent())}#modul-{found.pk}")
+    return redirect(f"{page_path(found.get_parent())}#modul-{found.pk}")
 
 
 @require_POST
@@ -115,26 +115,6 @@ def complete(request: HttpRequest, course: str, module: str, item: str) -> HttpR
     following = current.outline.items[current.outline.items.index(found) + 1 :]
     onward = next((step for step in following if not reached.state(step.id).is_completed), reached.next)
     return redirect(onward.url if onward else current.outline.url)
-
-
-def refuse(request: HttpRequest, current: Visit, found: Item) -> HttpResponse | None:
-    """Where an item does not open: to log-in, to the course page, or a page that names what comes first."""
-    access = may_open(current.enrolment, current.state(found.id))
-    if access.allowed:
-        return None
-    if access.refusal is Refusal.BLOCKED:
-        context = {
-            "visit": current,
-            "outline": current.outline,
-            "item": found,
-            "blocked_by": access.blocked_by,
-            "blocked_by_course": isinstance(access.blocked_by, Prerequisite),
-        }
-        return render(request, "courses/blocked.html", context, status=403)
-    if not request.user.is_authenticated:
-        return redirect_to_login(current.outline.url if request.method == "POST" else request.get_full_path())
-    messages.info(request, "Najpierw zapisz się na kurs.")
-    return redirect(current.outline.url)
 
 
 def _withdrawn(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,27 @@
+"""What an editor meets who deletes content that people have learned from: an explanation and the offer to unpublish."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.models import Page
+
+from elearning.records.holdings import holdings_of
+
+
+def keep_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Instead of deleting one page; None where nothing was recorded about it or about pages below it."""
+    return _explain(request, [page])
+
+
+def keep_pages(request: HttpRequest, action_type: str, objects: Iterable[Page], action: object) -> HttpResponse | None:
+    """Instead of deleting several pages at once."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    return _explain(request, pages) if action_type == "delete" and pages else None
+
+
+def _explain(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    behind = [(page, found) for page in pages if (found := holdings_of([page]))]
+    if not behind:
+        return None
+    return render(request, "courses/admin/undeletable_pages.html", {"pages": behind}, status=409)
