@@ -3,7 +3,7 @@
 Knows the kinds of questions and the shape in which records freeze them, but no pages: what is frozen is all it reads.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from courses.questions import Answer, InvalidAnswer, Part, Posted, Question, Verdict, load
+from elearning.records.attempts import Rules
 from elearning.records.models import Attempt
 
 Asked = Mapping[str, Any]
@@ -76,6 +77,17 @@ def merge(asked: Asked, saved: Any, came: Any) -> Any:
     return question_of(asked).merge(saved, came)
 
 
+def merged(attempt: Attempt, saved: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any]:
+    """The saved answers with those that came, by the questions' ids: what a submission now would grade."""
+    new = {asked["id"]: merge(asked, saved.get(asked["id"]), came[asked["id"]]) for asked in _of(attempt, came)}
+    return {**saved, **new}
+
+
+def rules_of(attempt: Attempt) -> Rules:
+    """The rules that an attempt froze."""
+    return Rules(**{**attempt.rules, "pass_mark": Decimal(attempt.rules["pass_mark"])})
+
+
 def read(asked: Asked, form: QueryDict) -> Answer:
     """The answer that a form holds for a frozen question. Raises `InvalidAnswer`."""
     return question_of(asked).parse(_posted(field(asked["id"]), form))
@@ -116,16 +128,20 @@ def reviews(attempt: Attempt, values: Mapping[str, Any], *, with_key: bool) -> l
     ]
 
 
-def sample(kind: str, data: Mapping[str, Any]) -> Sheet:
+def sample(kind: str, data: Mapping[str, Any], *, number: int = 1, points: int = 1) -> Sheet:
     """A question outside of any attempt, as editors preview it. Raises `InvalidQuestion`."""
     question = load(kind, data)
     widget = question.public(seed="", shuffle=False)
-    return Sheet(id="podglad", number=1, points=1, question=question, widget=widget)
+    return Sheet(id=f"podglad-{number}", number=number, points=points, question=question, widget=widget)
 
 
 def percent(share: Decimal | None) -> int:
     """A share of 0..1 as a whole percentage, rounded down as everywhere."""
     return int((share or Decimal(0)) * 100)
+
+
+def _of(attempt: Attempt, ids: Container[str]) -> list[Asked]:
+    return [asked for asked in attempt.questions if asked["id"] in ids]
 
 
 def _sheet(attempt: Attempt, number: int, asked: Asked, value: Any) -> Sheet:

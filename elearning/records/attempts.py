@@ -195,8 +195,9 @@ def counted(scores: Sequence[Decimal], counts: str) -> Decimal:
 
 def _outcome(attempt: Attempt, now: datetime) -> Outcome:
     """What the attempts so far are worth by the rule that counts."""
-    submitted = Attempt.objects.filter(enrolment=attempt.enrolment_id, item=attempt.item, submitted_at__isnull=False)
-    score = counted(list(submitted.order_by("number").values_list("score", flat=True)), attempt.rules["counts"])
+    submitted = Attempt.objects.filter(enrolment=attempt.enrolment_id, item=attempt.item, score__isnull=False)
+    scores = [score for score in submitted.order_by("number").values_list("score", flat=True) if score is not None]
+    score = counted(scores, attempt.rules["counts"])
     status = Status.COMPLETED if score >= pass_mark(attempt) else Status.IN_PROGRESS
     return Outcome(item_id=attempt.item, status=status, at=now, score=score)
 

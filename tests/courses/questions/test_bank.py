@@ -84,7 +84,7 @@ def test_every_block_has_a_preview(admin: Client, kind: str) -> None:
 
     assert block.is_previewable
     assert answer.status_code == 200
-    assert '<fieldset class="question" id="q-podglad-pytanie"' in answer.content.decode()
+    assert '<fieldset class="question" id="q-podglad-1-pytanie"' in answer.content.decode()
 
 
 def test_the_list_shows_kind_and_category_and_filters_by_them(
