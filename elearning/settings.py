@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "elearning.cms.middleware.RefusalPagesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -211,7 +212,11 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # A code of six digits survives guessing only if few codes can be asked for: 6 an hour with 5 tries each.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,6/h/key", "reset_password": "20/m/ip,6/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "10/h/key",
+    "request_login_code": "20/m/ip,6/h/key",
+    "reset_password": "20/m/ip,6/h/key",
+}
 ACCOUNT_CHANGE_EMAIL = True  # one address a person
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -1,5 +1,6 @@
 """Error pages and the page that shows the design's components."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,8 +8,9 @@ from elearning.cms.templatetags.components import SampleForm
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400, in the site's design."""
-    return render(request, "400.html", status=400)
+    """400, or 413 where more was sent than the site takes, in the site's design."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, f"{status}.html", status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,13 +6,14 @@ from .accordion import AccordionBlock
 from .attachment import AttachmentBlock
 from .callout import CalloutBlock
 from .datum import DatumBlock
+from .fields import FieldsBlock
 from .image import FigureImageBlock
 from .quote import QuoteBlock
 from .steps import StepsBlock
 from .table import TableBlock
 from .text import RICH_TEXT, HeadingBlock, paragraph
 
-__all__ = ["RICH_TEXT", "content_blocks"]
+__all__ = ["RICH_TEXT", "FieldsBlock", "content_blocks"]
 
 
 def content_blocks() -> list[tuple[str, blocks.Block]]:

@@ -4,18 +4,20 @@ from typing import Any
 
 from wagtail import blocks
 
+from .fields import FieldsBlock
 from .steps import TitledTextBlock, component_rows
 
 
-class AccordionBlock(blocks.StructBlock):
+class AccordionBlock(FieldsBlock):
     """Sections of which a reader needs only some."""
 
-    title = blocks.CharBlock(required=False, max_length=150, label="Tytuł")
-    items = blocks.ListBlock(TitledTextBlock(), min_num=1, label="Części")
+    title = blocks.CharBlock(required=False, max_length=150)
+    items = blocks.ListBlock(TitledTextBlock(), min_num=1)
 
     class Meta:
         icon = "collapse-down"
         label = "Rozwijane części"
+        labels = {"title": "Tytuł", "items": "Części"}
         template = "blocks/accordion.html"
         description = "Pytania i odpowiedzi albo szczegóły, których nie każdy potrzebuje."
         preview_value = {

@@ -2,21 +2,25 @@
 
 from wagtail import blocks
 
+from .fields import FieldsBlock
 from .text import RICH_TEXT
 
 
-class CalloutBlock(blocks.StructBlock):
+def kinds() -> list[tuple[str, str]]:
+    return [("info", "warto wiedzieć"), ("important", "ważne"), ("example", "przykład")]
+
+
+class CalloutBlock(FieldsBlock):
     """A short piece of information, a warning or an example beside the running text."""
 
-    kind = blocks.ChoiceBlock(
-        [("info", "warto wiedzieć"), ("important", "ważne"), ("example", "przykład")], default="info", label="Rodzaj"
-    )
-    title = blocks.CharBlock(required=False, max_length=120, label="Tytuł")
-    text = blocks.RichTextBlock(features=RICH_TEXT, label="Tekst")
+    kind = blocks.ChoiceBlock(kinds, default="info")
+    title = blocks.CharBlock(required=False, max_length=120)
+    text = blocks.RichTextBlock(features=RICH_TEXT)
 
     class Meta:
         icon = "info-circle"
         label = "Ramka"
+        labels = {"kind": "Rodzaj", "title": "Tytuł", "text": "Tekst"}
         template = "blocks/callout.html"
         description = "Krótka informacja, ostrzeżenie albo przykład."
         preview_value = {"kind": "important", "title": "Zgoda rodziny", "text": "<p>Bez zgody nie zaczynaj.</p>"}

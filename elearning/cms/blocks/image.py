@@ -3,15 +3,20 @@
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 
+from .fields import FieldsBlock
 
-class FigureImageBlock(blocks.StructBlock):
+
+class FigureImageBlock(FieldsBlock):
     """An image, described for those who do not see it or marked as decoration, with an optional caption."""
 
-    image = WagtailImageBlock(label="Obraz i jego opis")
-    caption = blocks.CharBlock(required=False, max_length=250, label="Podpis")
+    image = WagtailImageBlock()
+    caption = blocks.CharBlock(required=False, max_length=250)
 
     class Meta:
         icon = "image"
         label = "Obraz"
+        labels = {"image": "Obraz i jego opis", "caption": "Podpis"}
         template = "blocks/image.html"
+        preview_template = "blocks/image_preview.html"
+        preview_value = {"caption": "Spotkanie zespołu"}
         description = "Obraz z opisem alternatywnym. Opisz, co wnosi do treści, a ozdobę oznacz jako dekoracyjną."

@@ -2,17 +2,21 @@
 
 from wagtail import blocks
 
+from .fields import FieldsBlock
 
-class QuoteBlock(blocks.StructBlock):
+
+class QuoteBlock(FieldsBlock):
     """Somebody's words, with who said them."""
 
-    quote = blocks.TextBlock(max_length=800, label="Słowa", help_text="Bez cudzysłowów, strona doda je sama.")
-    author = blocks.CharBlock(max_length=120, label="Autor lub autorka")
-    role = blocks.CharBlock(required=False, max_length=200, label="Funkcja")
+    quote = blocks.TextBlock(max_length=800)
+    author = blocks.CharBlock(max_length=120)
+    role = blocks.CharBlock(required=False, max_length=200)
 
     class Meta:
         icon = "openquote"
         label = "Cytat"
+        labels = {"quote": "Słowa", "author": "Autor lub autorka", "role": "Funkcja"}
+        hints = {"quote": "Bez cudzysłowów, strona doda je sama."}
         template = "blocks/quote.html"
         description = "Dosłowna wypowiedź z podaniem, kto to powiedział."
         preview_value = {

@@ -4,18 +4,20 @@ from typing import Any
 
 from wagtail import blocks
 
+from .fields import FieldsBlock
 from .text import RICH_TEXT
 
 
-class TitledTextBlock(blocks.StructBlock):
+class TitledTextBlock(FieldsBlock):
     """A title and its text."""
 
-    title = blocks.CharBlock(max_length=150, label="Tytuł")
-    text = blocks.RichTextBlock(required=False, features=RICH_TEXT, label="Tekst")
+    title = blocks.CharBlock(max_length=150)
+    text = blocks.RichTextBlock(required=False, features=RICH_TEXT)
 
     class Meta:
         icon = "list-ul"
         label = "Element"
+        labels = {"title": "Tytuł", "text": "Tekst"}
         label_format = "{title}"
 
 
@@ -24,15 +26,16 @@ def component_rows(values: Any) -> list[dict[str, Any]]:
     return [{"title": value["title"], "body": value["text"]} for value in values]
 
 
-class StepsBlock(blocks.StructBlock):
+class StepsBlock(FieldsBlock):
     """Numbered steps (etapy, kroki) in the order in which they are taken."""
 
-    title = blocks.CharBlock(required=False, max_length=150, label="Tytuł")
-    steps = blocks.ListBlock(TitledTextBlock(), min_num=2, label="Kroki")
+    title = blocks.CharBlock(required=False, max_length=150)
+    steps = blocks.ListBlock(TitledTextBlock(), min_num=2)
 
     class Meta:
         icon = "list-ol"
         label = "Kroki"
+        labels = {"title": "Tytuł", "steps": "Kroki"}
         template = "blocks/steps.html"
         description = "Etapy lub kroki, ponumerowane po kolei."
         preview_value = {

@@ -2,20 +2,25 @@
 
 from wagtail import blocks
 
+from .fields import FieldsBlock
+
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link", "document-link"]
 
 
-class HeadingBlock(blocks.StructBlock):
+def levels() -> list[tuple[str, str]]:
+    return [("h2", "Nagłówek części (h2)"), ("h3", "Nagłówek w części (h3)")]
+
+
+class HeadingBlock(FieldsBlock):
     """A heading inside a page, below its title."""
 
-    text = blocks.CharBlock(max_length=120, label="Tekst")
-    level = blocks.ChoiceBlock(
-        [("h2", "Nagłówek części (h2)"), ("h3", "Nagłówek w części (h3)")], default="h2", label="Poziom"
-    )
+    text = blocks.CharBlock(max_length=120)
+    level = blocks.ChoiceBlock(levels, default="h2")
 
     class Meta:
         icon = "title"
         label = "Nagłówek"
+        labels = {"text": "Tekst", "level": "Poziom"}
         template = "blocks/heading.html"
         description = "Dzieli tekst na części. Poziomy idą po kolei: h2, potem h3."
         preview_value = {"text": "Kto wchodzi do zespołu", "level": "h2"}
