@@ -2,16 +2,20 @@
 
 import secrets
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from elearning.cms.models import BasePage
+from courses import papers, quiz_rules
 from elearning.records.attempts import FrozenQuestion, Rules
+
+from .tracks import CourseContent
 
 
 class QuizQuestionBlock(blocks.StructBlock):
@@ -26,7 +30,7 @@ class QuizQuestionBlock(blocks.StructBlock):
         label_format = "{question}"
 
 
-class QuizPage(BasePage):
+class QuizPage(CourseContent):
     """A quiz of a course: chosen questions, pass mark, attempts, and what is shown afterwards."""
 
     class Review(models.TextChoices):
@@ -54,11 +58,11 @@ class QuizPage(BasePage):
     counts = models.CharField("które podejście się liczy", max_length=10, choices=Counts, default=Counts.BEST)
     questions = StreamField([("question", QuizQuestionBlock())], verbose_name="pytania", blank=True)
 
-    private_page_options: list[str] = []  # access goes by enrolment
+    template = "courses/quiz_preview.html"  # for editors; learners get the quiz from `courses.views`
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
     content_panels = [
-        *BasePage.content_panels,
+        *CourseContent.content_panels,
         FieldPanel("intro"),
         MultiFieldPanel(
             [
@@ -74,6 +78,17 @@ class QuizPage(BasePage):
     class Meta:
         verbose_name = "test"
         verbose_name_plural = "testy"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The questions as learners will see them, for the preview."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        questions = self.frozen_questions()
+        context["sheets"] = [
+            papers.sample(question.kind, question.data, number=number, points=question.points)
+            for number, question in enumerate(questions, 1)
+        ]
+        context["facts"] = quiz_rules.facts(self.rules, questions=len(questions), minutes=self.minutes, used=0)
+        return context
 
     @property
     def rules(self) -> Rules:
