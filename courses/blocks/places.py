@@ -2,14 +2,17 @@
 
 from wagtail import blocks
 
+from elearning.cms.blocks import FieldsBlock
 
-class PlaceBlock(blocks.StructBlock):
+
+class PlaceBlock(FieldsBlock):
     """A titled place that says what belongs here; learners see it as announced."""
 
-    title = blocks.CharBlock(max_length=150, label="Tytuł")
-    description = blocks.TextBlock(required=False, max_length=500, label="Opis")
+    title = blocks.CharBlock(max_length=150)
+    description = blocks.TextBlock(required=False, max_length=500)
 
     class Meta:
+        labels = {"title": "Tytuł", "description": "Opis"}
         template = "blocks/place.html"
         label_format = "{title}"
 

@@ -27,12 +27,18 @@ class NewsIndexPage(BasePage):
         verbose_name = "lista aktualności"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With one page of news; a wrong number gives the nearest page. Two queries."""
-        news = NewsPage.objects.child_of(self).live().order_by("-date", "-pk")
-        paginator = Paginator(news, NEWS_ON_A_PAGE)
+        """With one page of the news of all years or one; a wrong number gives the nearest page. Three queries."""
+        news = NewsPage.objects.child_of(self).live()
+        years = [day.year for day in news.dates("date", "year", order="DESC")]
+        year = next((year for year in years if str(year) == request.GET.get("rok")), None)
+        chosen = news.filter(date__year=year) if year else news
+        paginator = Paginator(chosen.order_by("-date", "-pk"), NEWS_ON_A_PAGE)
         current = paginator.get_page(request.GET.get("strona"))
         return {
             **super().get_context(request, *args, **kwargs),
+            "years": years,
+            "year": year,
+            "query": f"rok={year}" if year else "",
             "page_obj": current,
             "page_range": paginator.get_elided_page_range(current.number),
         }
@@ -42,6 +48,7 @@ class NewsPage(BasePage):
     """One piece of news."""
 
     date = models.DateField("data", default=timezone.localdate)
+    author = models.CharField("autor lub autorka", max_length=120, blank=True)
     is_sample = models.BooleanField("treść przykładowa", default=False, help_text="Zaznacz, gdy treść nie ma źródła.")
     body = StreamField(content_blocks(), verbose_name="treść", blank=True)
 
@@ -49,7 +56,7 @@ class NewsPage(BasePage):
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("date"), FieldPanel("is_sample")]),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("author"), FieldPanel("is_sample")]),
         FieldPanel("body"),
     ]
 

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from elearning.cms.blocks import content_blocks
+from elearning.cms.blocks import FieldsBlock, content_blocks
 from elearning.institutions.tracks import Track
 
 from .base import BasePage
@@ -17,16 +17,21 @@ from .news import NewsPage
 NEWS_ON_HOME = 3
 
 
-class TeaserBlock(blocks.StructBlock):
+def tracks() -> list[tuple[str, str]]:
+    return list(Track.choices)
+
+
+class TeaserBlock(FieldsBlock):
     """One model of cooperation on the home page; it leads to the courses of that model."""
 
-    track = blocks.ChoiceBlock(Track.choices, label="Model kooperacji")
-    title = blocks.CharBlock(max_length=120, label="Tytuł")
-    text = blocks.TextBlock(max_length=300, label="Tekst")
+    track = blocks.ChoiceBlock(tracks)
+    title = blocks.CharBlock(max_length=120)
+    text = blocks.TextBlock(max_length=300)
 
     class Meta:
         icon = "site"
         label = "Model"
+        labels = {"track": "Model kooperacji", "title": "Tytuł", "text": "Tekst"}
         label_format = "{title}"
 
 
