@@ -1,0 +1,27 @@
+"""Pages for refusals that come without one."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+# Method not allowed, request too large, too many requests.
+TEMPLATES = {405: "405.html", 413: "413.html", 429: "429.html"}
+
+
+class RefusalPagesMiddleware:
+    """Gives an empty refusal the site's design, for people; programs that ask for JSON get it as it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        template = TEMPLATES.get(response.status_code)
+        if template is None or response.streaming or response.content or not request.accepts("text/html"):
+            return response
+        page = render(request, template, status=response.status_code)
+        for header in ("Allow", "Retry-After"):
+            if header in response:
+                page[header] = response[header]
+        return page
