@@ -111,7 +111,9 @@ def test_a_withdrawn_lesson_explains_itself_to_who_did_it(
     assert "Redakcja wycofała" not in client.get(first).content.decode()
 
 
-def test_a_renamed_lesson_is_found_under_its_old_address(  # type: ignore[no-untyped-def]as_learner: Client, learner: User, course: CoursePage) -> None:
+def test_a_renamed_lesson_is_found_under_its_old_address(  # type: ignore[no-untyped-def]
+    as_learner: Client, learner: User, course: CoursePage, django_capture_on_commit_callbacks
+) -> None:
     make.enrolment(learner, course)
     first = urls(course)[0]
     lesson = LessonPage.objects.get(title="Lekcja 1")
