@@ -1,15 +1,25 @@
 """An image with its description."""
 
+from typing import Any
+
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 
 from .fields import FieldsBlock
 
 
+class DescribedImageBlock(WagtailImageBlock):
+    """Wagtail's image with its alternative text; Wagtail leaves the chooser without a Polish name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks["image"].label = "Obraz"
+
+
 class FigureImageBlock(FieldsBlock):
     """An image, described for those who do not see it or marked as decoration, with an optional caption."""
 
-    image = WagtailImageBlock()
+    image = DescribedImageBlock()
     caption = blocks.CharBlock(required=False, max_length=250)
 
     class Meta:
