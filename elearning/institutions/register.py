@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from .models import TerritorialUnit
-from .teryt import Kind, Unit
+from .teryt import BadCode, Kind, Unit
 
 BATCH = 500
 
@@ -25,10 +25,12 @@ class Loaded:
 def load(units: Iterable[Unit]) -> Loaded:
     """Add new units and correct changed ones; nothing is deleted, because institutions may point at it.
 
-    Repeated with the same units it changes nothing. About ten queries for the whole register.
+    Repeated with the same units it changes nothing. About ten queries for the whole register. Raises `BadCode` where a
+    unit has no parent.
     """
     wanted = {unit.code.text: _row(unit) for unit in units}
     present = TerritorialUnit.objects.in_bulk()
+    _require_parents(wanted, present)
     new = [row for code, row in wanted.items() if code not in present]
     changed = [row for code, row in wanted.items() if code in present and _differs(present[code], row)]
     # Parents first: the database checks that a parent exists.
@@ -52,6 +54,13 @@ def _row(unit: Unit) -> TerritorialUnit:
         commune_type=code.commune_type.value if code.commune_type else None,
         parent_id=code.parent or None,
     )
+
+
+def _require_parents(wanted: dict[str, TerritorialUnit], present: dict[str, TerritorialUnit]) -> None:
+    known = wanted.keys() | present.keys()
+    for code, row in wanted.items():
+        if row.parent_id and row.parent_id not in known:
+            raise BadCode(f"Jednostka „{code}” nie ma w pliku swojego województwa lub powiatu.")
 
 
 def _differs(present: TerritorialUnit, row: TerritorialUnit) -> bool:

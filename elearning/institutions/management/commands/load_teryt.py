@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError
 
 from elearning.institutions import register, teryt
 
@@ -33,8 +32,6 @@ class Command(BaseCommand):
             raise CommandError(f"Plik {file} nie jest zapisany w UTF-8.") from error
         except teryt.BadCode as error:
             raise CommandError(str(error)) from error
-        except IntegrityError as error:
-            raise CommandError("W pliku jest jednostka bez swojego województwa lub powiatu.") from error
         self.report(loaded)
 
     def report(self, loaded: register.Loaded) -> None:

@@ -1,0 +1,112 @@
+"""Sending: each message once, whatever fails and however many workers there are."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+from pytest_django import Settings
+
+from elearning.notifications import delivery
+from elearning.notifications.models import CLAIM_LASTS, Message
+
+NOW = timezone.now()
+
+
+class BrokenBackend(BaseEmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, email_messages: object) -> int:
+        raise ConnectionRefusedError("ola@example.org")
+
+
+@pytest.fixture
+def broken(settings: Settings) -> None:
+    settings.DELIVERY_EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+
+
+def message(key: str = "a", **fields: object) -> Message:
+    return Message.objects.create(
+        **{
+            "key": key,
+            "recipient": "ola@example.org",
+            "subject": "Temat",
+            "body": "123456",
+            "not_before": NOW,
+            **fields,
+        }
+    )
+
+
+@pytest.mark.django_db
+def test_due_message_is_sent_once() -> None:
+    row = message(html_body="<p>123456</p>")
+    assert delivery.send(row.pk, NOW)
+    assert not delivery.send(row.pk, NOW)
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].alternatives[0].content == "<p>123456</p>"
+    row.refresh_from_db()
+    assert row.sent_at == NOW
+    assert row.body == "123456"
+
+
+@pytest.mark.django_db
+def test_secret_is_erased_when_sent() -> None:
+    row = message(is_secret=True, html_body="123456")
+    delivery.send(row.pk, NOW)
+    assert mail.outbox[0].body == "123456"
+    row.refresh_from_db()
+    assert (row.body, row.html_body) == ("", "")
+
+
+@pytest.mark.django_db
+def test_demonstration_keeps_codes_for_its_mailbox(settings: Settings) -> None:
+    settings.DEMO_MAILBOX = True
+    row = message(is_secret=True)
+    delivery.send(row.pk, NOW)
+    row.refresh_from_db()
+    assert row.body == "123456"
+
+
+@pytest.mark.django_db
+def test_message_for_later_waits() -> None:
+    message(not_before=NOW + timedelta(minutes=1))
+    assert delivery.send_due(NOW) == 0
+    assert delivery.send_due(NOW + timedelta(minutes=1)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broken")
+def test_failed_try_is_put_off_longer_each_time(caplog: pytest.LogCaptureFixture) -> None:
+    row = message(is_secret=True)
+    now = NOW
+    for wait in delivery.BACK_OFF:
+        assert delivery.send_due(now) == 0
+        row.refresh_from_db()
+        assert row.not_before == now + wait
+        assert row.failed_at is None
+        assert row.body == "123456"
+        now = row.not_before
+    delivery.send_due(now)
+    row.refresh_from_db()
+    assert row.failed_at == now
+    assert row.body == ""
+    assert row.error.startswith("ConnectionRefusedError")
+    assert "ola@example.org" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_message_of_a_dead_worker_is_taken_over_after_a_while() -> None:
+    row = message(claimed_at=NOW)
+    assert not delivery.send(row.pk, NOW + CLAIM_LASTS)
+    assert delivery.send(row.pk, NOW + CLAIM_LASTS + timedelta(seconds=1))
+
+
+@pytest.mark.django_db
+def test_claimed_message_is_left_to_the_worker_that_has_it() -> None:
+    row = message()
+    assert delivery.claim(row.pk, NOW)
+    assert not delivery.claim(row.pk, NOW)
+    assert not delivery.send(row.pk, NOW)
+    assert mail.outbox == []
