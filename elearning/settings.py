@@ -239,6 +239,7 @@ PRIVACY_VERSION = "2026-11"
 # Shows the sent messages on the site, for demonstrations without a mail server. Never with real people.
 DEMO_MAILBOX = env.bool("DEMO_MAILBOX", False)
 EMAIL = env.dj_email_url("EMAIL_URL", "dummy://" if DEMO_MAILBOX else "smtp://localhost:25")
+EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
