@@ -66,7 +66,7 @@ def _person(row: Table) -> User:
         function=row["function"],
         institution=Institution.objects.filter(name=row["institution"]).first(),
         institution_name=row.get("institution_name", ""),
-        is_staff=is_administrator,
+        is_staff=row["role"] != "learner",  # shows the link to the admin
         is_superuser=is_administrator,
     )
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
