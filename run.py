@@ -201,7 +201,7 @@ def interrupt(*_: object) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     if {"-h", "--help"} & set(arguments[:1]):
         say(str(__doc__))

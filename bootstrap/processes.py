@@ -56,13 +56,14 @@ class Children:
                 raise Stop(f"Proces „{name}” zakończył się z kodem {process.returncode}. Zatrzymuję resztę.")
 
     def wait_for(self, host: str, port: int) -> None:
-        """Until the server answers that it is alive."""
+        """Until the server answers that it is alive, called by a name that it serves."""
+        name = self.env.get("ALLOWED_HOSTS", "").split(",")[0].lstrip("*.") or "localhost"
         deadline = time.monotonic() + START_LIMIT
         while time.monotonic() < deadline:
             self.check()
             connection = http.client.HTTPConnection(host, port, timeout=5)
             with closing(connection), suppress(OSError, http.client.HTTPException):
-                connection.request("GET", "/health/live")
+                connection.request("GET", "/health/live", headers={"Host": name})
                 if connection.getresponse().status < 500:
                     return
             time.sleep(0.2)
