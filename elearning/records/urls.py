@@ -1,4 +1,4 @@
-"""Addresses of what a learner did: the panel, certificates and their verification."""
+"""Addresses of certificates and their verification."""
 
 from django.urls import path
 
@@ -6,4 +6,8 @@ from . import views
 
 app_name = "records"
 
-urlpatterns = [path("panel/", views.panel, name="panel")]
+urlpatterns = [
+    path("zaswiadczenia/", views.verify, name="verify"),
+    path("zaswiadczenia/<str:code>/", views.certificate, name="certificate"),
+    path("zaswiadczenia/<str:code>/pdf/", views.certificate_file, name="certificate_file"),
+]

@@ -15,8 +15,8 @@ def private_storage() -> object:
 class Certificate(models.Model):
     """An issued certificate. Everything printed on it is frozen in `facts`, and its file never changes.
 
-    At most one valid certificate per enrolment. States: valid, revoked (`revoked_at` set; verification says so). A
-    replacement is a new row with a new number that points at the old one.
+    At most one valid certificate per enrolment. States: valid, revoked (`revoked_at` set; verification says so), and
+    among these replaced: a replacement is a new row with a new number that points at the old one.
     `file` is empty until the PDF is first made; `sha256` is the hash of its bytes.
     """
 
@@ -32,6 +32,14 @@ class Certificate(models.Model):
     sha256 = models.CharField("skrót pliku", max_length=64, blank=True)
     revoked_at = models.DateTimeField("unieważniono", null=True, blank=True)
     revoked_reason = models.CharField("powód unieważnienia", max_length=255, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="unieważnione przez",
+    )
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="zastępuje"
     )
@@ -50,6 +58,15 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_valid(self) -> bool:
+        return self.revoked_at is None
+
+    @property
+    def replacement(self) -> "Certificate | None":
+        """The certificate that took the place of this one. A query, unless `replaced_by` was selected."""
+        return getattr(self, "replaced_by", None)
 
 
 class CertificateCounter(models.Model):
