@@ -7,8 +7,11 @@ one query reads that state, and only a change makes the rest be read again.
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
@@ -21,12 +24,35 @@ CACHE_SIZE = 200
 
 PageState = tuple[Any, ...]
 
+STATE = ("pk", "path", "url_path", "live_revision_id")
+
 _cache: OrderedDict[int, tuple[PageState, Outline]] = OrderedDict()
 
 
 def outline_of(course: CoursePage) -> Outline:
     """The outline of a course as it is published now. One query while nothing has changed, five when it has."""
-    state = _state(course)
+    return _kept(course, state_of(course))
+
+
+def outlines_of(courses: Iterable[CoursePage]) -> dict[int, Outline]:
+    """The outlines of several courses by the page's id. One query for all while nothing has changed."""
+    by_path = {course.path: course for course in courses}
+    if not by_path:
+        return {}
+    below = reduce(or_, (Q(path__startswith=path) for path in by_path))
+    states: dict[str, list[PageState]] = {path: [] for path in by_path}
+    for row in Page.objects.filter(below, live=True).order_by("path").values_list(*STATE):
+        states[next(path for path in by_path if row[1].startswith(path))].append(row)
+    return {course.pk: _kept(course, tuple(states[path])) for path, course in by_path.items()}
+
+
+def state_of(course: CoursePage) -> PageState:
+    """What changes whenever an outline may: publishing, unpublishing, moving, renaming, ordering, deleting."""
+    pages = Page.objects.filter(path__startswith=course.path, live=True).order_by("path")
+    return tuple(pages.values_list(*STATE))
+
+
+def _kept(course: CoursePage, state: PageState) -> Outline:
     cached = _cache.get(course.pk)
     if cached and cached[0] == state:
         return cached[1]
@@ -36,12 +62,6 @@ def outline_of(course: CoursePage) -> Outline:
     while len(_cache) > CACHE_SIZE:
         _cache.popitem(last=False)
     return outline
-
-
-def _state(course: CoursePage) -> PageState:
-    """What changes whenever an outline may: publishing, unpublishing, moving, renaming, ordering, deleting."""
-    pages = Page.objects.filter(path__startswith=course.path, live=True).order_by("path")
-    return tuple(pages.values_list("pk", "path", "title", "url_path", "last_published_at", "live_revision_id"))
 
 
 def _build(course: CoursePage) -> Outline:

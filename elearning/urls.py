@@ -7,9 +7,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.views import panel
 from elearning.cms import views as cms_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("robots.txt", cms_views.robots),
     path("health/", include("elearning.cms.health_urls")),
     path("redakcja/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("redakcja/", include(wagtailadmin_urls)),
@@ -17,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("elearning.accounts.urls")),
     path("", include("elearning.notifications.urls")),
     path("", include("elearning.records.urls")),
+    path("panel/", panel.panel, name="panel"),
     path("kursy/", include("courses.urls")),
 ]
 

@@ -25,7 +25,7 @@ def test_person_signs_up_and_confirms_the_address_with_a_code(
 ) -> None:
     assert client.post(SIGN_UP, answers).headers["Location"] == CONFIRM
     response = client.post(CONFIRM, {"code": code_for("zaneta@example.org")})
-    assert response.headers["Location"] == reverse("records:panel")
+    assert response.headers["Location"] == reverse("panel")
     user = User.objects.get()
     assert user.get_full_name() == "Żaneta Łęgowska-Śćibor"
     assert (user.institution, user.institution_name) == (institution, "")
@@ -144,7 +144,7 @@ def test_next_is_kept_through_sign_up_and_code(client: Client, answers: Answers,
 def test_next_to_another_site_is_ignored(client: Client, answers: Answers, code_for: CodeFor) -> None:
     client.post(SIGN_UP, answers | {"next": "https://example.com/"})
     response = client.post(CONFIRM, {"code": code_for("zaneta@example.org")})
-    assert response.headers["Location"] == reverse("records:panel")
+    assert response.headers["Location"] == reverse("panel")
 
 
 def test_new_code_can_be_asked_for_and_replaces_the_old_one(

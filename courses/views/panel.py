@@ -1,0 +1,50 @@
+"""„Mój panel”: what a learner has begun, finished, and the certificates."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from courses.models import CoursePage
+from courses.outline import outlines_of
+from elearning.accounts.models import User
+from elearning.records import recording
+from elearning.records.models import Certificate, Enrolment
+from elearning.records.outline import Outline, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One course on the panel; a withdrawn course has no outline, but its record stays."""
+
+    enrolment: Enrolment
+    outline: Outline | None = None
+    progress: Progress | None = None
+
+
+@require_safe
+@login_required
+def panel(request: HttpRequest) -> HttpResponse:
+    """The learner's courses and certificates. Six queries besides session and user, however many courses."""
+    cards = _cards(request.user)
+    context = {
+        "running": [card for card in cards if card.enrolment.completed_at is None],
+        "finished": [card for card in cards if card.enrolment.completed_at is not None],
+        "certificates": Certificate.objects.filter(user=request.user).select_related("replaced_by"),
+    }
+    return render(request, "courses/panel.html", context)
+
+
+def _cards(user: User) -> list[Card]:
+    enrolments = list(Enrolment.objects.active().filter(user=user).prefetch_related("results"))
+    courses = CoursePage.objects.live().filter(pk__in=[enrolment.course_id for enrolment in enrolments])
+    outlines = outlines_of(courses)
+    return [_card(enrolment, outlines.get(enrolment.course_id)) for enrolment in enrolments]
+
+
+def _card(enrolment: Enrolment, outline: Outline | None) -> Card:
+    if outline is None:
+        return Card(enrolment)
+    return Card(enrolment, outline, recording.progress(enrolment, outline))
