@@ -1,9 +1,12 @@
 """Pages for refusals that come without one."""
 
+from collections import Counter
 from collections.abc import Callable
 
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 # Method not allowed, request too large, too many requests.
 TEMPLATES = {405: "405.html", 413: "413.html", 429: "429.html"}
@@ -25,3 +28,10 @@ class RefusalPagesMiddleware:
             if header in response:
                 page[header] = response[header]
         return page
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """In the admin, what cannot be deleted because rows of the database need it: says which, instead of failing."""
+        if not isinstance(exception, ProtectedError) or not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        holders = Counter(str(row._meta.verbose_name_plural) for row in exception.protected_objects)
+        return render(request, "cms/admin/undeletable.html", {"holders": sorted(holders.items())}, status=409)

@@ -33,6 +33,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", {"back_url": request.get_full_path()}, status=403)
 
 
+def robots(request: HttpRequest) -> HttpResponse:
+    """Which addresses search engines need not read."""
+    return render(request, "robots.txt", content_type="text/plain")
+
+
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for developers."""
     bound = SampleForm(data={})
