@@ -1,8 +1,11 @@
 """Addresses of the site. Polish and ASCII; the catch-all of Wagtail comes last."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -16,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("redakcja/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("redakcja/", include(wagtailadmin_urls)),
     path("pliki/dokumenty/", include(wagtaildocs_urls)),
+    # Pictures that editors chose; a front server may answer instead. Other uploads are never served by address.
+    path("pliki/images/<path:path>", serve, {"document_root": Path(settings.MEDIA_ROOT) / "images"}),
     path("konto/", include("elearning.accounts.urls")),
     path("", include("elearning.notifications.urls")),
     path("", include("elearning.records.urls")),
