@@ -15,18 +15,18 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if page is None:
         raise Http404
     track, form = request.GET.get("model", ""), request.GET.get("forma", "")
-    courses = CoursePage.objects.child_of(page).live().order_by("path")
+    chosen: dict[str, str] = {}
     if track in Track.values:
-        courses = courses.filter(track=track)
+        chosen["track"] = track
     if form in CoursePage.Form.values:
-        courses = courses.filter(form=form)
+        chosen["form"] = form
     context = {
         "page": page,
-        "courses": courses,
+        "courses": page.courses(**chosen),
         "tracks": Track.choices,
         "forms": CoursePage.Form.choices,
         "chosen_track": track,
         "chosen_form": form,
-        "is_filtered": track in Track.values or form in CoursePage.Form.values,
+        "is_filtered": bool(chosen),
     }
     return render(request, "courses/catalogue_index_page.html", context)

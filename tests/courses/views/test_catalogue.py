@@ -9,10 +9,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_works(client: Client) -> None:
-    make.course("Wiejski", hours=6)
+    make.course("Wiejski", hours=6, lessons=2)
     page = client.get("/kursy/").content.decode()
     assert "Wiejski" in page
-    assert "godzin dydaktycznych" in page
+    assert "6&nbsp;godzin dydaktycznych" in page
+    assert "2&nbsp;lekcje" in page
 
 
 def test_it_is_filtered_by_model(client: Client) -> None:
