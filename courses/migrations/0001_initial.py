@@ -13,130 +13,611 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("cms", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CatalogueIndexPage',
+            name="CatalogueIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, help_text='Jedno lub dwa zdania. Widać je na listach.', max_length=300, verbose_name='lead')),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='wstęp')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Jedno lub dwa zdania. Widać je na listach.",
+                        max_length=300,
+                        verbose_name="lead",
+                    ),
+                ),
+                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="wstęp")),
             ],
             options={
-                'verbose_name': 'katalog kursów',
+                "verbose_name": "katalog kursów",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LessonPage',
+            name="LessonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, help_text='Jedno lub dwa zdania. Widać je na listach.', max_length=300, verbose_name='lead')),
-                ('minutes', models.PositiveSmallIntegerField(default=10, verbose_name='czas w minutach')),
-                ('required', models.BooleanField(default=True, help_text='Bez niej nie można ukończyć kursu.', verbose_name='wymagana')),
-                ('is_sample', models.BooleanField(default=False, help_text='Zaznacz, gdy treść nie pochodzi ze źródła.', verbose_name='treść przykładowa')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 6), ('quote', 9), ('callout', 13), ('steps', 19), ('accordion', 21), ('table', 26), ('datum', 27), ('attachment', 29), ('task', 31), ('film', 33), ('activity', 33), ('document', 33)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': elearning.cms.blocks.text.levels}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('elearning.cms.blocks.text.ParagraphBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link', 'document-link']}), 4: ('wagtail.images.blocks.ImageBlock', [], {}), 5: ('wagtail.blocks.CharBlock', (), {'max_length': 250, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.TextBlock', (), {'max_length': 800}), 8: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('quote', 7), ('author', 0), ('role', 8)]], {}), 10: ('wagtail.blocks.ChoiceBlock', [], {'choices': elearning.cms.blocks.callout.kinds}), 11: ('wagtail.blocks.CharBlock', (), {'max_length': 120, 'required': False}), 12: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link', 'document-link']}), 13: ('wagtail.blocks.StructBlock', [[('kind', 10), ('title', 11), ('text', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'max_length': 150, 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link', 'document-link'], 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('title', 15), ('text', 16)]], {}), 18: ('wagtail.blocks.ListBlock', (17,), {'min_num': 2}), 19: ('wagtail.blocks.StructBlock', [[('title', 14), ('steps', 18)]], {}), 20: ('wagtail.blocks.ListBlock', (17,), {'min_num': 1}), 21: ('wagtail.blocks.StructBlock', [[('title', 14), ('items', 20)]], {}), 22: ('wagtail.blocks.CharBlock', (), {'max_length': 200}), 23: ('wagtail.blocks.BooleanBlock', (), {'required': False}), 24: ('elearning.cms.blocks.table.CellBlock', (), {'required': False}), 25: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 24)]], {}), 26: ('wagtail.blocks.StructBlock', [[('caption', 22), ('row_headers', 23), ('table', 25)]], {}), 27: ('elearning.cms.blocks.datum.DatumBlock', (), {}), 28: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 29: ('wagtail.blocks.StructBlock', [[('document', 28), ('title', 14)]], {}), 30: ('wagtail.blocks.IntegerBlock', (), {'max_value': 480, 'min_value': 1, 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('title', 14), ('text', 12), ('minutes', 30)]], {}), 32: ('wagtail.blocks.TextBlock', (), {'max_length': 500, 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('title', 15), ('description', 32)]], {})}, verbose_name='treść')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Jedno lub dwa zdania. Widać je na listach.",
+                        max_length=300,
+                        verbose_name="lead",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=10, verbose_name="czas w minutach")),
+                (
+                    "required",
+                    models.BooleanField(
+                        default=True, help_text="Bez niej nie można ukończyć kursu.", verbose_name="wymagana"
+                    ),
+                ),
+                (
+                    "is_sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Zaznacz, gdy treść nie pochodzi ze źródła.",
+                        verbose_name="treść przykładowa",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("image", 6),
+                            ("quote", 9),
+                            ("callout", 13),
+                            ("steps", 19),
+                            ("accordion", 21),
+                            ("table", 26),
+                            ("datum", 27),
+                            ("attachment", 29),
+                            ("task", 31),
+                            ("film", 33),
+                            ("activity", 33),
+                            ("document", 33),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                            1: ("wagtail.blocks.ChoiceBlock", [], {"choices": elearning.cms.blocks.text.levels}),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "elearning.cms.blocks.text.ParagraphBlock",
+                                (),
+                                {"features": ["bold", "italic", "ul", "ol", "link", "document-link"]},
+                            ),
+                            4: ("wagtail.images.blocks.ImageBlock", [], {}),
+                            5: ("wagtail.blocks.CharBlock", (), {"max_length": 250, "required": False}),
+                            6: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5)]], {}),
+                            7: ("wagtail.blocks.TextBlock", (), {"max_length": 800}),
+                            8: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
+                            9: ("wagtail.blocks.StructBlock", [[("quote", 7), ("author", 0), ("role", 8)]], {}),
+                            10: ("wagtail.blocks.ChoiceBlock", [], {"choices": elearning.cms.blocks.callout.kinds}),
+                            11: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
+                            12: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "ul", "ol", "link", "document-link"]},
+                            ),
+                            13: ("wagtail.blocks.StructBlock", [[("kind", 10), ("title", 11), ("text", 12)]], {}),
+                            14: ("wagtail.blocks.CharBlock", (), {"max_length": 150, "required": False}),
+                            15: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
+                            16: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "ul", "ol", "link", "document-link"],
+                                    "required": False,
+                                },
+                            ),
+                            17: ("wagtail.blocks.StructBlock", [[("title", 15), ("text", 16)]], {}),
+                            18: ("wagtail.blocks.ListBlock", (17,), {"min_num": 2}),
+                            19: ("wagtail.blocks.StructBlock", [[("title", 14), ("steps", 18)]], {}),
+                            20: ("wagtail.blocks.ListBlock", (17,), {"min_num": 1}),
+                            21: ("wagtail.blocks.StructBlock", [[("title", 14), ("items", 20)]], {}),
+                            22: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                            23: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
+                            24: ("elearning.cms.blocks.table.CellBlock", (), {"required": False}),
+                            25: ("wagtail.contrib.typed_table_block.blocks.TypedTableBlock", [[("text", 24)]], {}),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("caption", 22), ("row_headers", 23), ("table", 25)]],
+                                {},
+                            ),
+                            27: ("elearning.cms.blocks.datum.DatumBlock", (), {}),
+                            28: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                            29: ("wagtail.blocks.StructBlock", [[("document", 28), ("title", 14)]], {}),
+                            30: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"max_value": 480, "min_value": 1, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("title", 14), ("text", 12), ("minutes", 30)]], {}),
+                            32: ("wagtail.blocks.TextBlock", (), {"max_length": 500, "required": False}),
+                            33: ("wagtail.blocks.StructBlock", [[("title", 15), ("description", 32)]], {}),
+                        },
+                        verbose_name="treść",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lekcja',
-                'verbose_name_plural': 'lekcje',
+                "verbose_name": "lekcja",
+                "verbose_name_plural": "lekcje",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ModulePage',
+            name="ModulePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, help_text='Jedno lub dwa zdania. Widać je na listach.', max_length=300, verbose_name='lead')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Jedno lub dwa zdania. Widać je na listach.",
+                        max_length=300,
+                        verbose_name="lead",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'moduł',
-                'verbose_name_plural': 'moduły',
+                "verbose_name": "moduł",
+                "verbose_name_plural": "moduły",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='QuestionCategory',
+            name="QuestionCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='nazwa')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="nazwa")),
             ],
             options={
-                'verbose_name': 'kategoria pytań',
-                'verbose_name_plural': 'kategorie pytań',
-                'ordering': ['name'],
+                "verbose_name": "kategoria pytań",
+                "verbose_name_plural": "kategorie pytań",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='QuizPage',
+            name="QuizPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, help_text='Jedno lub dwa zdania. Widać je na listach.', max_length=300, verbose_name='lead')),
-                ('required', models.BooleanField(default=True, help_text='Bez niego nie można ukończyć kursu.', verbose_name='wymagany')),
-                ('minutes', models.PositiveSmallIntegerField(default=10, verbose_name='czas w minutach')),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='wstęp')),
-                ('pass_mark', models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='próg zaliczenia w %')),
-                ('attempts_allowed', models.PositiveSmallIntegerField(default=0, help_text='0 oznacza bez limitu.', verbose_name='liczba podejść')),
-                ('shuffle_questions', models.BooleanField(default=False, verbose_name='losowa kolejność pytań')),
-                ('shuffle_options', models.BooleanField(default=True, verbose_name='losowa kolejność odpowiedzi')),
-                ('review', models.CharField(choices=[('none', 'nic'), ('score', 'tylko wynik'), ('answers', 'wynik i własne odpowiedzi'), ('key', 'wynik, odpowiedzi, klucz i wyjaśnienia')], default='key', max_length=10, verbose_name='co widać po podejściu')),
-                ('counts', models.CharField(choices=[('best', 'najlepsze'), ('last', 'ostatnie'), ('first', 'pierwsze'), ('average', 'średnia')], default='best', max_length=10, verbose_name='które podejście się liczy')),
-                ('questions', wagtail.fields.StreamField([('question', 2)], blank=True, block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', ('courses.Question',), {'label': 'Pytanie'}), 1: ('wagtail.blocks.IntegerBlock', (), {'default': 1, 'label': 'Punkty', 'max_value': 100, 'min_value': 1}), 2: ('wagtail.blocks.StructBlock', [[('question', 0), ('points', 1)]], {})}, verbose_name='pytania')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Jedno lub dwa zdania. Widać je na listach.",
+                        max_length=300,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "required",
+                    models.BooleanField(
+                        default=True, help_text="Bez niego nie można ukończyć kursu.", verbose_name="wymagany"
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=10, verbose_name="czas w minutach")),
+                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="wstęp")),
+                (
+                    "pass_mark",
+                    models.PositiveSmallIntegerField(
+                        default=70,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="próg zaliczenia w %",
+                    ),
+                ),
+                (
+                    "attempts_allowed",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="0 oznacza bez limitu.", verbose_name="liczba podejść"
+                    ),
+                ),
+                ("shuffle_questions", models.BooleanField(default=False, verbose_name="losowa kolejność pytań")),
+                ("shuffle_options", models.BooleanField(default=True, verbose_name="losowa kolejność odpowiedzi")),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[
+                            ("none", "nic"),
+                            ("score", "tylko wynik"),
+                            ("answers", "wynik i własne odpowiedzi"),
+                            ("key", "wynik, odpowiedzi, klucz i wyjaśnienia"),
+                        ],
+                        default="key",
+                        max_length=10,
+                        verbose_name="co widać po podejściu",
+                    ),
+                ),
+                (
+                    "counts",
+                    models.CharField(
+                        choices=[
+                            ("best", "najlepsze"),
+                            ("last", "ostatnie"),
+                            ("first", "pierwsze"),
+                            ("average", "średnia"),
+                        ],
+                        default="best",
+                        max_length=10,
+                        verbose_name="które podejście się liczy",
+                    ),
+                ),
+                (
+                    "questions",
+                    wagtail.fields.StreamField(
+                        [("question", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                ("courses.Question",),
+                                {"label": "Pytanie"},
+                            ),
+                            1: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"default": 1, "label": "Punkty", "max_value": 100, "min_value": 1},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("question", 0), ("points", 1)]], {}),
+                        },
+                        verbose_name="pytania",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'test',
-                'verbose_name_plural': 'testy',
+                "verbose_name": "test",
+                "verbose_name_plural": "testy",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CoursePage',
+            name="CoursePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(blank=True, help_text='Jedno lub dwa zdania. Widać je na listach.', max_length=300, verbose_name='lead')),
-                ('track', models.CharField(choices=[('rural', 'Model w gminach wiejskich'), ('urban_rural', 'Model w gminach miejsko-wiejskich'), ('urban', 'Model w miastach powyżej 20 tys. mieszkańców')], max_length=20, verbose_name='model kooperacji')),
-                ('form', models.CharField(choices=[('online', 'online, w swoim tempie'), ('blended', 'online i na spotkaniach')], default='online', max_length=20, verbose_name='forma')),
-                ('aim', wagtail.fields.RichTextField(blank=True, verbose_name='cel')),
-                ('audience', wagtail.fields.RichTextField(blank=True, verbose_name='dla kogo')),
-                ('hours', models.PositiveSmallIntegerField(default=0, help_text='Po 45 minut.', verbose_name='godziny dydaktyczne')),
-                ('sequential', models.BooleanField(default=False, help_text='Następny element otwiera się po ukończeniu wymaganych przed nim.', verbose_name='po kolei')),
-                ('pass_rules', models.TextField(blank=True, help_text='Dodatkowe wyjaśnienie dla uczestników.', verbose_name='zasady zaliczenia')),
-                ('opens_on', models.DateField(blank=True, null=True, verbose_name='otwarty od')),
-                ('closes_on', models.DateField(blank=True, help_text='Ostatni dzień zapisów.', null=True, verbose_name='zapisy do')),
-                ('organiser', models.CharField(blank=True, max_length=200, verbose_name='organizator')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='miejscowość na zaświadczeniu')),
-                ('signatory_name', models.CharField(blank=True, max_length=150, verbose_name='imię i nazwisko osoby podpisującej')),
-                ('signatory_function', models.CharField(blank=True, max_length=150, verbose_name='funkcja osoby podpisującej')),
-                ('prerequisites', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='opens', to='courses.coursepage', verbose_name='wymagane wcześniej kursy')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cms.project', verbose_name='projekt')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Jedno lub dwa zdania. Widać je na listach.",
+                        max_length=300,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        choices=[
+                            ("rural", "Model w gminach wiejskich"),
+                            ("urban_rural", "Model w gminach miejsko-wiejskich"),
+                            ("urban", "Model w miastach powyżej 20 tys. mieszkańców"),
+                        ],
+                        max_length=20,
+                        verbose_name="model kooperacji",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("online", "online, w swoim tempie"), ("blended", "online i na spotkaniach")],
+                        default="online",
+                        max_length=20,
+                        verbose_name="forma",
+                    ),
+                ),
+                ("aim", wagtail.fields.RichTextField(blank=True, verbose_name="cel")),
+                ("audience", wagtail.fields.RichTextField(blank=True, verbose_name="dla kogo")),
+                (
+                    "hours",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Po 45 minut.", verbose_name="godziny dydaktyczne"
+                    ),
+                ),
+                (
+                    "sequential",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Następny element otwiera się po ukończeniu wymaganych przed nim.",
+                        verbose_name="po kolei",
+                    ),
+                ),
+                (
+                    "pass_rules",
+                    models.TextField(
+                        blank=True, help_text="Dodatkowe wyjaśnienie dla uczestników.", verbose_name="zasady zaliczenia"
+                    ),
+                ),
+                ("opens_on", models.DateField(blank=True, null=True, verbose_name="otwarty od")),
+                (
+                    "closes_on",
+                    models.DateField(
+                        blank=True, help_text="Ostatni dzień zapisów.", null=True, verbose_name="zapisy do"
+                    ),
+                ),
+                ("organiser", models.CharField(blank=True, max_length=200, verbose_name="organizator")),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="miejscowość na zaświadczeniu")),
+                (
+                    "signatory_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="imię i nazwisko osoby podpisującej"),
+                ),
+                (
+                    "signatory_function",
+                    models.CharField(blank=True, max_length=150, verbose_name="funkcja osoby podpisującej"),
+                ),
+                (
+                    "prerequisites",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="opens",
+                        to="courses.coursepage",
+                        verbose_name="wymagane wcześniej kursy",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cms.project",
+                        verbose_name="projekt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kurs',
-                'verbose_name_plural': 'kursy',
+                "verbose_name": "kurs",
+                "verbose_name_plural": "kursy",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='Widzą ją tylko osoby, które redagują platformę.', max_length=150, verbose_name='nazwa w bazie')),
-                ('kind', models.CharField(choices=[('single_choice', 'jednokrotny wybór'), ('multiple_choice', 'wielokrotny wybór'), ('true_false', 'prawda/fałsz'), ('number', 'liczba'), ('gaps', 'uzupełnij luki'), ('matching', 'dopasuj'), ('ordering', 'ułóż w kolejności')], db_index=True, editable=False, max_length=20, verbose_name='rodzaj')),
-                ('content', wagtail.fields.StreamField([('single_choice', 7), ('multiple_choice', 7), ('true_false', 9), ('number', 13), ('gaps', 15), ('matching', 22), ('ordering', 24)], block_lookup={0: ('courses.blocks.questions.base.QuestionTextBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link']}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Odpowiedź', 'max_length': 500}), 2: ('wagtail.blocks.BooleanBlock', (), {'label': 'Poprawna', 'required': False}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link'], 'label': 'Wyjaśnienie dla osoby, która ją wybierze', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 1), ('correct', 2), ('feedback', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Odpowiedzi', 'max_num': 50, 'min_num': 2}), 6: ('courses.blocks.questions.base.FeedbackBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link'], 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('text', 0), ('options', 5), ('feedback', 6)]], {}), 8: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Niezaznaczone pole oznacza fałsz.', 'label': 'To zdanie jest prawdziwe', 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('text', 0), ('answer', 8), ('feedback', 6)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'help_text': 'Na przykład 12 albo 86,34.', 'label': 'Poprawna liczba', 'max_length': 40}), 11: ('wagtail.blocks.CharBlock', (), {'default': '0', 'help_text': 'O ile odpowiedź może się różnić w górę lub w dół. 0 oznacza, że musi być dokładna.', 'label': 'Tolerancja', 'max_length': 40, 'required': False}), 12: ('wagtail.blocks.CharBlock', (), {'help_text': 'Na przykład % albo rodzin.', 'label': 'Jednostka', 'max_length': 40, 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('text', 0), ('answer', 10), ('tolerance', 11), ('unit', 12), ('feedback', 6)]], {}), 14: ('courses.blocks.questions.base.QuestionTextBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link'], 'help_text': 'Brakujące słowo wpisz w podwójnym nawiasie: {{powiat}}. Kilka dobrych odpowiedzi oddziel kreską: {{powiat|powiatu}}. Wielkość liter i odstępy nie mają znaczenia.'}), 15: ('wagtail.blocks.StructBlock', [[('text', 14), ('feedback', 6)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Element', 'max_length': 300}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Pasująca odpowiedź', 'max_length': 300}), 18: ('wagtail.blocks.StructBlock', [[('left', 16), ('right', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'label': 'Pary', 'max_num': 50, 'min_num': 2}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Odpowiedź', 'max_length': 300}), 21: ('wagtail.blocks.ListBlock', (20,), {'default': [], 'label': 'Odpowiedzi, które do niczego nie pasują', 'max_num': 50, 'required': False}), 22: ('wagtail.blocks.StructBlock', [[('text', 0), ('pairs', 19), ('extra', 21), ('feedback', 6)]], {}), 23: ('wagtail.blocks.ListBlock', (16,), {'help_text': 'Wpisz je we właściwej kolejności. W teście pojawią się pomieszane.', 'label': 'Elementy we właściwej kolejności', 'max_num': 50, 'min_num': 2}), 24: ('wagtail.blocks.StructBlock', [[('text', 0), ('items', 23), ('feedback', 6)]], {})}, verbose_name='pytanie')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='courses.questioncategory', verbose_name='kategoria')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Widzą ją tylko osoby, które redagują platformę.",
+                        max_length=150,
+                        verbose_name="nazwa w bazie",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single_choice", "jednokrotny wybór"),
+                            ("multiple_choice", "wielokrotny wybór"),
+                            ("true_false", "prawda/fałsz"),
+                            ("number", "liczba"),
+                            ("gaps", "uzupełnij luki"),
+                            ("matching", "dopasuj"),
+                            ("ordering", "ułóż w kolejności"),
+                        ],
+                        db_index=True,
+                        editable=False,
+                        max_length=20,
+                        verbose_name="rodzaj",
+                    ),
+                ),
+                (
+                    "content",
+                    wagtail.fields.StreamField(
+                        [
+                            ("single_choice", 7),
+                            ("multiple_choice", 7),
+                            ("true_false", 9),
+                            ("number", 13),
+                            ("gaps", 15),
+                            ("matching", 22),
+                            ("ordering", 24),
+                        ],
+                        block_lookup={
+                            0: (
+                                "courses.blocks.questions.base.QuestionTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "ul", "ol", "link"]},
+                            ),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Odpowiedź", "max_length": 500}),
+                            2: ("wagtail.blocks.BooleanBlock", (), {"label": "Poprawna", "required": False}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "ul", "ol", "link"],
+                                    "label": "Wyjaśnienie dla osoby, która ją wybierze",
+                                    "required": False,
+                                },
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("text", 1), ("correct", 2), ("feedback", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "Odpowiedzi", "max_num": 50, "min_num": 2}),
+                            6: (
+                                "courses.blocks.questions.base.FeedbackBlock",
+                                (),
+                                {"features": ["bold", "italic", "ul", "ol", "link"], "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("text", 0), ("options", 5), ("feedback", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Niezaznaczone pole oznacza fałsz.",
+                                    "label": "To zdanie jest prawdziwe",
+                                    "required": False,
+                                },
+                            ),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 0), ("answer", 8), ("feedback", 6)]], {}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Na przykład 12 albo 86,34.",
+                                    "label": "Poprawna liczba",
+                                    "max_length": 40,
+                                },
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "0",
+                                    "help_text": "O ile odpowiedź może się różnić w górę lub w dół. 0 oznacza, że musi być dokładna.",
+                                    "label": "Tolerancja",
+                                    "max_length": 40,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Na przykład % albo rodzin.",
+                                    "label": "Jednostka",
+                                    "max_length": 40,
+                                    "required": False,
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 0), ("answer", 10), ("tolerance", 11), ("unit", 12), ("feedback", 6)]],
+                                {},
+                            ),
+                            14: (
+                                "courses.blocks.questions.base.QuestionTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "ul", "ol", "link"],
+                                    "help_text": "Brakujące słowo wpisz w podwójnym nawiasie: {{powiat}}. Kilka dobrych odpowiedzi oddziel kreską: {{powiat|powiatu}}. Wielkość liter i odstępy nie mają znaczenia.",
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("text", 14), ("feedback", 6)]], {}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Element", "max_length": 300}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "Pasująca odpowiedź", "max_length": 300}),
+                            18: ("wagtail.blocks.StructBlock", [[("left", 16), ("right", 17)]], {}),
+                            19: ("wagtail.blocks.ListBlock", (18,), {"label": "Pary", "max_num": 50, "min_num": 2}),
+                            20: ("wagtail.blocks.CharBlock", (), {"label": "Odpowiedź", "max_length": 300}),
+                            21: (
+                                "wagtail.blocks.ListBlock",
+                                (20,),
+                                {
+                                    "default": [],
+                                    "label": "Odpowiedzi, które do niczego nie pasują",
+                                    "max_num": 50,
+                                    "required": False,
+                                },
+                            ),
+                            22: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 0), ("pairs", 19), ("extra", 21), ("feedback", 6)]],
+                                {},
+                            ),
+                            23: (
+                                "wagtail.blocks.ListBlock",
+                                (16,),
+                                {
+                                    "help_text": "Wpisz je we właściwej kolejności. W teście pojawią się pomieszane.",
+                                    "label": "Elementy we właściwej kolejności",
+                                    "max_num": 50,
+                                    "min_num": 2,
+                                },
+                            ),
+                            24: ("wagtail.blocks.StructBlock", [[("text", 0), ("items", 23), ("feedback", 6)]], {}),
+                        },
+                        verbose_name="pytanie",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="courses.questioncategory",
+                        verbose_name="kategoria",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pytanie',
-                'verbose_name_plural': 'pytania',
-                'ordering': ['title'],
+                "verbose_name": "pytanie",
+                "verbose_name_plural": "pytania",
+                "ordering": ["title"],
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),
