@@ -6,7 +6,7 @@ from django import template
 
 from courses.models import CoursePage
 from courses.outline import outline_of
-from courses.wording import blocked_reason, item_kind, item_length, module_summary, rules, whole_percent
+from courses.wording import blocked_reason, item_kind, item_length, module_summary, rules
 from elearning.records.outline import Condition, Item, Outline, Prerequisite, Progress
 
 register = template.Library()
@@ -52,8 +52,6 @@ def _row(item: Item, progress: Progress | None, current: Item | None) -> dict[st
     if progress:
         state = progress.state(item.id)
         row["state"] = state.status.value if state.is_open else "locked"
-        row["date"] = state.at if state.is_completed else None
-        row["score"] = whole_percent(state.score) if state.score is not None else None
         if not state.is_open:
             row |= _reason(state.blocked_by)
     return row

@@ -1,27 +1,29 @@
 """The course page, its lessons, and what a learner does there."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.access import may_enrol
-from courses.models import LessonPage, ModulePage
-from courses.views import quizzes
+from courses.models import ModulePage
+from courses.views import quizzes, withdrawal
 from courses.views.refusals import refuse
 from courses.visits import Visit, visit
 from elearning.cms.models.base import page_path
 from elearning.records import recording
-from elearning.records.models import Result
 from elearning.records.outline import Item, ItemKind, Outcome, Status
 
 
 @require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
     """A course: what it is, its outline with the visitor's state, and one main button."""
-    current = visit(request, course)
+    try:
+        current = visit(request, course)
+    except Http404:
+        return withdrawal.explain(request)
     context = {
         "page": current.course,
         "visit": current,
@@ -42,10 +44,11 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def enrol(request: HttpRequest, course: str) -> HttpResponse:
-    """„Zapisz mnie na kurs”: on to the first thing to do."""
+    """„Zapisz mnie na kurs”. Whoever is not logged in logs in first and comes back to the course."""
     current = visit(request, course)
+    if not request.user.is_authenticated:
+        return redirect_to_login(current.outline.url)
     if not current.is_enrolled and not may_enrol(current.outline, today=timezone.localdate()):
         messages.error(request, "Zapisy na ten kurs są zamknięte.")
         return redirect(current.outline.url)
@@ -55,10 +58,11 @@ def enrol(request: HttpRequest, course: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def leave(request: HttpRequest, course: str) -> HttpResponse:
     """„Wypisz mnie z kursu”: what was done stays and comes back."""
     current = visit(request, course)
+    if not request.user.is_authenticated:
+        return redirect_to_login(current.outline.url)
     if current.enrolment and recording.leave(current.enrolment):
         messages.success(request, "Wypisaliśmy Cię z kursu. Twoje wyniki wrócą, gdy zapiszesz się ponownie.")
     return redirect(current.outline.url)
@@ -71,7 +75,7 @@ def item(request: HttpRequest, course: str, module: str, item: str) -> HttpRespo
         current = visit(request, course)
         found = current.item_at(request.path)
     except Http404:
-        return _withdrawn(request)
+        return withdrawal.explain(request)
     if refusal := refuse(request, current, found):
         return refusal
     if found.kind is ItemKind.QUIZ:
@@ -80,11 +84,12 @@ def item(request: HttpRequest, course: str, module: str, item: str) -> HttpRespo
 
 
 def _lesson(request: HttpRequest, current: Visit, found: Item) -> HttpResponse:
-    page = LessonPage.objects.get(pk=found.page_id)
+    lesson = current.published.lesson(found.page_id)
     items = current.outline.items
     position = items.index(found)
     context = {
-        "page": page,
+        "page": lesson.page,
+        "body": lesson.body,
         "visit": current,
         "outline": current.outline,
         "progress": current.progress,
@@ -98,7 +103,6 @@ def _lesson(request: HttpRequest, current: Visit, found: Item) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def complete(request: HttpRequest, course: str, module: str, item: str) -> HttpResponse:
     """„Oznacz jako ukończone” and on to the next thing to do."""
     current = visit(request, course)
@@ -115,13 +119,3 @@ def complete(request: HttpRequest, course: str, module: str, item: str) -> HttpR
     following = current.outline.items[current.outline.items.index(found) + 1 :]
     onward = next((step for step in following if not reached.state(step.id).is_completed), reached.next)
     return redirect(onward.url if onward else current.outline.url)
-
-
-def _withdrawn(request: HttpRequest) -> HttpResponse:
-    """An old link of a learner to something unpublished: it says so, and that the results stay. Else Http404."""
-    if request.user.is_authenticated:
-        mine = Result.objects.filter(enrolment__user=request.user).select_related("enrolment")
-        result = mine.filter(page__url_path__endswith=request.path.removeprefix("/kursy")).first()
-        if result is not None:
-            return render(request, "courses/withdrawn.html", {"result": result}, status=404)
-    raise Http404

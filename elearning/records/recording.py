@@ -17,6 +17,10 @@ from . import certificates, completion
 from .models import Enrolment, Result
 from .outline import Outcome, Outline, Progress, Status
 
+# What is read of an enrolment and of a result to say where a person stands.
+STATE = ("id", "user_id", "course_id", "left_at", "completed_at")
+OUTCOME = ("item", "status", "score", "completed_at", "updated_at")
+
 
 def enrol(*, user: User, outline: Outline, at: datetime | None = None) -> Enrolment:
     """Enrol a person in a course, now or at that time; the one who had left comes back to what was done."""
@@ -43,6 +47,22 @@ def progress(enrolment: Enrolment, outline: Outline) -> Progress:
     One query, and one more where the course has prerequisites.
     """
     return _evaluate(enrolment, outline, enrolment.results.all())
+
+
+def standing(*, user_id: int, outline: Outline) -> tuple[Enrolment | None, Progress | None]:
+    """A person's enrolment in a course and where the person stands; no progress for one who has left.
+
+    One query, and one more where the course has prerequisites. The enrolment's other fields are read when asked for.
+    """
+    mine = Enrolment.objects.filter(user=user_id, course=outline.course_id).order_by()
+    rows = list(mine.values_list(*STATE, *(f"results__{name}" for name in OUTCOME)))
+    if not rows:
+        return None, None
+    enrolment = Enrolment.from_db(mine.db, STATE, rows[0][: len(STATE)])
+    if enrolment.left_at:
+        return enrolment, None
+    found = [Result.from_db(mine.db, OUTCOME, row[len(STATE) :]) for row in rows if row[-1] is not None]
+    return enrolment, _evaluate(enrolment, outline, found)
 
 
 def record(*, enrolment: Enrolment, outline: Outline, outcome: Outcome) -> Progress:

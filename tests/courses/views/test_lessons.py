@@ -47,7 +47,20 @@ def test_enrolling_is_never_a_get(as_learner: Client, course: CoursePage) -> Non
 
 
 def test_a_stranger_who_enrols_logs_in_first(client: Client, course: CoursePage) -> None:
-    assert client.post("/kursy/kurs/-/zapis/").url.startswith("/konto/login/?next=")
+    assert client.post("/kursy/kurs/-/zapis/").url == "/konto/login/?next=/kursy/kurs/"
+    assert client.post(f"{urls(course)[0]}-/ukonczone/").url == "/konto/login/?next=/kursy/kurs/"
+    assert not Enrolment.objects.exists()
+
+
+def test_a_withdrawn_course_explains_itself_to_its_learners(
+    as_learner: Client, learner: User, client: Client, course: CoursePage
+) -> None:
+    make.enrolment(learner, course)
+    course.unpublish()
+    response = as_learner.get("/kursy/kurs/")
+    assert response.status_code == 404
+    assert "Redakcja wycofała kurs „Kurs”." in response.content.decode()
+    assert "Redakcja wycofała" not in client.get("/kursy/kurs/").content.decode()
 
 
 def test_a_lesson_leads_the_stranger_to_log_in_and_back(client: Client, course: CoursePage) -> None:
