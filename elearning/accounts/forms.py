@@ -1,6 +1,6 @@
 """Forms of the account: who a person is, and how they log in."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.account import forms as allauth_forms
 from django import forms
@@ -42,7 +42,6 @@ class PersonFields(forms.Form):
     )
     institution = forms.ChoiceField(
         label="Instytucja",
-        choices=institution_choices,
         help_text="Wybierz z listy. Jeśli jej nie ma, wybierz „Inna – wpiszę nazwę”.",
         error_messages={"required": "Wybierz instytucję z listy albo „Inna – wpiszę nazwę”."},
     )
@@ -59,6 +58,11 @@ class PersonFields(forms.Form):
         help_text="Na przykład: pracownik socjalny, kierowniczka GOPS, kurator.",
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A list, because a select asks a function twice, once only to look at the first choice.
+        cast(forms.ChoiceField, self.fields["institution"]).choices = institution_choices()
 
     def clean_institution_name(self) -> str:
         """The typed name where „inna” is chosen; an institution of the register wins over a typed one."""
@@ -121,8 +125,9 @@ class SignupForm(PersonFields, Worded, allauth_forms.SignupForm):
     ]
 
     terms = forms.BooleanField(
-        label=format_html(
-            "Akceptuję <a href='{}'>regulamin</a> i znam <a href='{}'>informację o przetwarzaniu danych</a>.",
+        label="Akceptuję regulamin i znam informację o przetwarzaniu danych",
+        help_text=format_html(
+            'Przeczytaj: <a href="{}">regulamin</a>, <a href="{}">informacja o przetwarzaniu danych</a>.',
             "/regulamin/",
             "/prywatnosc/",
         ),

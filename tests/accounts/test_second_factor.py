@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from elearning.accounts.models import User
 from elearning.notifications.models import Message
@@ -41,12 +41,15 @@ def test_editor_and_administrator_are_led_to_set_up(editor: User, administrator:
         assert "Redakcja wymaga drugiego składnika" in response.content.decode()
 
 
-def test_after_set_up_the_way_leads_on_to_the_admin(editor: User) -> None:
+def test_after_set_up_the_way_leads_on_to_the_admin(
+    editor: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     client = log_in_and_prove(editor)
     client.get(f"{ADMIN}pages/")
     form = client.get(f"{SECURITY}totp/activate/")
     secret = form.context["form"].secret
-    response = client.post(f"{SECURITY}totp/activate/", {"code": code_of(secret)}, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(f"{SECURITY}totp/activate/", {"code": code_of(secret)}, follow=True)
     page = response.content.decode()
     assert "Kody zapasowe" in page
     assert f'href="{ADMIN}pages/"' in page
