@@ -1,0 +1,32 @@
+"""How static files are kept for production: under names with a hash of their content, our own also compressed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from whitenoise.compress import Compressor
+
+# What visitors load. Wagtail's admin has thousands of files more, and compressing those takes half a minute.
+OURS = ("css/", "img/", "js/")
+
+
+class StaticFiles(ManifestStaticFilesStorage):
+    """Works an address out once: a page has some twenty of them, and they change only with a new start."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        address = self._addresses.get(name or "")
+        if address is None or force:
+            address = self._addresses[name or ""] = super().url(name, force)
+        return address
+
+    def post_process(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, str, bool]]:
+        """Beside each of our files its copy for browsers that take gzip, which is all of them."""
+        compressor = Compressor(use_brotli=False, quiet=True)
+        for name, hashed, processed in super().post_process(*args, **kwargs):
+            yield name, hashed, processed
+            if name.startswith(OURS) and compressor.should_compress(hashed):
+                compressor.compress(self.path(hashed))
