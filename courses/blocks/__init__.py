@@ -7,7 +7,6 @@ from elearning.cms.blocks import content_blocks
 from .places import ActivityPlaceBlock, DocumentPlaceBlock, FilmPlaceBlock
 from .task import TaskBlock
 
-
 # Blocks that look the same to every visitor, so that a lesson made of them may be kept as HTML.
 SAME_FOR_ALL = frozenset({*(name for name, _block in content_blocks()), "task", "film", "activity", "document"})
 

@@ -15,14 +15,56 @@ PASSWORD = "symulacja-demo"  # noqa: S105 - of people who do not exist
 PER_INSTITUTION = 25
 BATCH = 1000
 
-WOMEN = "Anna Ewa Żaneta Małgorzata Łucja Katarzyna Agnieszka Grażyna Świętosława Zofia Bożena Jadwiga Wiesława".split()
-MEN = "Jan Łukasz Michał Paweł Krzysztof Bogusław Grzegorz Stanisław Przemysław Józef Zdzisław Wojciech Adam".split()
+WOMEN = (
+    "Anna",
+    "Ewa",
+    "Żaneta",
+    "Małgorzata",
+    "Łucja",
+    "Katarzyna",
+    "Agnieszka",
+    "Grażyna",
+    "Świętosława",
+    "Zofia",
+    "Bożena",
+    "Jadwiga",
+    "Wiesława",
+)
+MEN = (
+    "Jan",
+    "Łukasz",
+    "Michał",
+    "Paweł",
+    "Krzysztof",
+    "Bogusław",
+    "Grzegorz",
+    "Stanisław",
+    "Przemysław",
+    "Józef",
+    "Zdzisław",
+    "Wojciech",
+    "Adam",
+)
 # As a woman and as a man bear them.
 SURNAMES = [
     *((f"{stem}ska", f"{stem}ski") for stem in ("Kowal", "Wiśniew", "Łęgow", "Świątkow", "Różań", "Dąbrow", "Śliwiń")),
     *((name, name) for name in ("Nowak", "Wójcik", "Żółć", "Gąsior", "Ślęzak", "Pająk", "Mazur", "Źrebiec", "Bąk")),
 ]
-TOWNS = "Rzeszów Łańcut Przemyśl Krosno Sanok Jasło Mielec Dębica Strzyżów Kolbuszowa Leżajsk Ropczyce Brzozów".split()
+TOWNS = (
+    "Rzeszów",
+    "Łańcut",
+    "Przemyśl",
+    "Krosno",
+    "Sanok",
+    "Jasło",
+    "Mielec",
+    "Dębica",
+    "Strzyżów",
+    "Kolbuszowa",
+    "Leżajsk",
+    "Ropczyce",
+    "Brzozów",
+)
 KINDS = [("pcpr", "Powiatowe Centrum Pomocy Rodzinie"), ("ops", "Gminny Ośrodek Pomocy Społecznej")]
 
 

@@ -97,13 +97,13 @@ def _attempts(way: Way, papers: Mapping[UUID, Paper], rng: Random) -> Iterator[A
         if item.kind is ItemKind.QUIZ:
             failed = rng.random() < 1 / 5
             if failed:
-                yield _attempt(way, item, papers[item.id], number=1, share=0.4, at=at - timedelta(hours=1), rng=rng)
-            yield _attempt(way, item, papers[item.id], number=1 + failed, share=0.9, at=at, rng=rng)
+                yield _attempt(way, item, papers[item.id], at - timedelta(hours=1), share=0.4, rng=rng)
+            passed = _attempt(way, item, papers[item.id], at, share=0.9, rng=rng)
+            passed.number += failed
+            yield passed
 
 
-def _attempt(
-    way: Way, item: Item, paper: Paper, *, number: int, share: float, at: datetime, rng: Random
-) -> Attempt:
+def _attempt(way: Way, item: Item, paper: Paper, at: datetime, *, share: float, rng: Random) -> Attempt:
     questions = [{"id": str(UUID(int=rng.getrandbits(128), version=4)), **frozen} for frozen in paper.questions]
     right = max(1, int(share * len(questions)))
     score = (Decimal(right) / len(questions)).quantize(Decimal("0.0001"))
@@ -111,7 +111,7 @@ def _attempt(
         enrolment_id=way.enrolment.pk,
         page_id=item.page_id,
         item=item.id,
-        number=number,
+        number=1,
         title=item.title,
         revision=item.revision_id,
         seed=rng.getrandbits(31),

@@ -68,7 +68,8 @@ def test_a_new_order_of_lessons_shows_at_once(course: CoursePage) -> None:
     before = course_at(course.slug)
     lesson_of(course).move(Page.objects.get(pk=lesson_of(course).get_parent().pk), pos="last-child")
     after = course_at(course.slug)
-    assert before and after
+    assert before is not None
+    assert after is not None
     assert [item.title for item in after.outline.items] == ["Lekcja 2", "Lekcja 1"]
 
 

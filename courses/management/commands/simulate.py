@@ -35,6 +35,8 @@ class Command(BaseCommand):
         for course in built:
             outline = outline_of(course)
             simulation.write(people=everyone, outline=outline, papers=papers.of(course), now=timezone.now())
-        rows = {model._meta.verbose_name_plural: model.objects.count() for model in (Enrolment, Result, Attempt, Answer)}
+        rows = {
+            model._meta.verbose_name_plural: model.objects.count() for model in (Enrolment, Result, Attempt, Answer)
+        }
         counted = ", ".join(f"{name}: {number}" for name, number in rows.items())
         self.stdout.write(f"Osoby: {len(everyone)}, kursy: {len(built)}, {counted} ({monotonic() - began:.0f} s).")
