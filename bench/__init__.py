@@ -1,1 +1,1 @@
-"""Benchmarks: what a request costs, whether parallel writers lose anything, how heavy a first view is. See README.md."""
+"""Benchmarks: what a request costs, whether parallel writers lose anything, how heavy a first view is."""

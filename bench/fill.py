@@ -52,7 +52,10 @@ def describe() -> dict[str, Any]:
         "quizzes": urls[ItemKind.QUIZ],
         "learners": [session_of(enrolment.user) for enrolment in amid.select_related("user")[:SESSIONS]],
         "certificates": [
-            {"session": session_of(certificate.user), "url": reverse("records:certificate_file", args=[certificate.code])}
+            {
+                "session": session_of(certificate.user),
+                "url": reverse("records:certificate_file", args=[certificate.code]),
+            }
             for certificate in certified[:SESSIONS]
         ],
     }
