@@ -1,6 +1,7 @@
 """Brings the database and the static files up to date before the server starts."""
 
 import hashlib
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,10 @@ class Command(BaseCommand):
         if empty or self.is_stamped(stamp, "unfinished"):
             self.stdout.write("→ Wczytuję treść przykładową")
             stamp.write_text("unfinished")
+            # Wagtail reports each of the hundreds of pages.
+            logging.disable(logging.INFO)
             call_command("demo")
+            logging.disable(logging.NOTSET)
             stamp.write_text("loaded")
         elif self.is_stamped(stamp, "loaded"):
             call_command("demo", logins=True)
