@@ -27,10 +27,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Callable, Iterator, Mapping, Sequence
 
-from bootstrap.assets import install_assets
-from bootstrap.packages import apt_install, install_packages
-from bootstrap.processes import Children, check_port
-from bootstrap.terminal import CACHE, PYTHON, ROOT, Stop, run, say
+from elearning.bootstrap.assets import install_assets
+from elearning.bootstrap.packages import apt_install, install_packages
+from elearning.bootstrap.processes import Children, check_port
+from elearning.bootstrap.terminal import CACHE, PYTHON, ROOT, Stop, run, say
 
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 LOOPBACK = ("127.0.0.1", "localhost")

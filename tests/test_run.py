@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import run
-from bootstrap.terminal import ROOT
+from elearning.bootstrap.terminal import ROOT
 
 
 def python(code: str, var: Path) -> str:

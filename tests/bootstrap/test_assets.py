@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.assets import WANTED, check_integrity, unpack
-from bootstrap.terminal import ROOT, Stop
+from elearning.bootstrap.assets import WANTED, check_integrity, unpack
+from elearning.bootstrap.terminal import ROOT, Stop
 
 LOCK = (ROOT / "package-lock.json").read_text()
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.packages import lock_entry, pip_settings, uv_environment
-from bootstrap.terminal import ROOT, Stop
+from elearning.bootstrap.packages import lock_entry, pip_settings, uv_environment
+from elearning.bootstrap.terminal import ROOT, Stop
 
 LOCK = """\
 node==1.0 \\

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.processes import Children, check_port
-from bootstrap.terminal import ROOT, Stop
+from elearning.bootstrap.processes import Children, check_port
+from elearning.bootstrap.terminal import ROOT, Stop
 
 # Starts a child of its own and writes the numbers of both processes.
 FAMILY = """
@@ -25,7 +25,7 @@ time.sleep(60)
 """
 PARENT = """
 import sys, time
-from bootstrap.processes import Children
+from elearning.bootstrap.processes import Children
 children = Children({})
 children.start("rodzina", "-c", sys.argv[1], sys.argv[2])
 time.sleep(60)

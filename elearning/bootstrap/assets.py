@@ -12,8 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Sequence
 
-from bootstrap.packages import install_tool
-from bootstrap.terminal import ROOT, Stop, digest, read_stamp, run, say
+from elearning.bootstrap.packages import install_tool
+from elearning.bootstrap.terminal import ROOT, Stop, digest, read_stamp, run, say
 
 # Built from a lock, so they stay beside the code even where VAR_DIR keeps data elsewhere.
 ASSETS = ROOT / "var" / "assets"

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Mapping, Sequence
 
-from bootstrap.terminal import CACHE, PYTHON, ROOT, VENV, Stop, digest, read_stamp, run, say, succeeds
+from elearning.bootstrap.terminal import CACHE, PYTHON, ROOT, VENV, Stop, digest, read_stamp, run, say, succeeds
 
 
 def lock_entry(lock: str, name: str) -> str:

@@ -13,7 +13,7 @@ import time
 from contextlib import closing, suppress
 from typing import Mapping
 
-from bootstrap.terminal import PYTHON, ROOT, Stop
+from elearning.bootstrap.terminal import PYTHON, ROOT, Stop
 
 START_LIMIT = 900  # seconds; the first start loads the demo site, which takes a minute or two on a small machine
 STOP_LIMIT = 10  # seconds in which a request or a task may finish before its process is killed
