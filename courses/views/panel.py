@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from courses.models import CoursePage
 from courses.outline import outlines_of
-from elearning.accounts.models import User
 from elearning.records import recording
 from elearning.records.models import Certificate, Enrolment
 from elearning.records.outline import Outline, Progress
@@ -28,17 +27,17 @@ class Card:
 @login_required
 def panel(request: HttpRequest) -> HttpResponse:
     """The learner's courses and certificates. Six queries besides session and user, however many courses."""
-    cards = _cards(request.user)
+    cards = _cards(request.user.pk)
     context = {
         "running": [card for card in cards if card.enrolment.completed_at is None],
         "finished": [card for card in cards if card.enrolment.completed_at is not None],
-        "certificates": Certificate.objects.filter(user=request.user).select_related("replaced_by"),
+        "certificates": Certificate.objects.filter(user=request.user.pk).select_related("replaced_by"),
     }
     return render(request, "courses/panel.html", context)
 
 
-def _cards(user: User) -> list[Card]:
-    enrolments = list(Enrolment.objects.active().filter(user=user).prefetch_related("results"))
+def _cards(user_id: int | None) -> list[Card]:
+    enrolments = list(Enrolment.objects.active().filter(user=user_id).prefetch_related("results"))
     courses = CoursePage.objects.live().filter(pk__in=[enrolment.course_id for enrolment in enrolments])
     outlines = outlines_of(courses)
     return [_card(enrolment, outlines.get(enrolment.course_id)) for enrolment in enrolments]

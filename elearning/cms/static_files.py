@@ -18,15 +18,16 @@ class StaticFiles(ManifestStaticFilesStorage):
         self._addresses: dict[str, str] = {}
 
     def url(self, name: str | None, force: bool = False) -> str:
-        address = self._addresses.get(name or "")
+        key = name or ""
+        address = self._addresses.get(key)
         if address is None or force:
-            address = self._addresses[name or ""] = super().url(name, force)
+            address = self._addresses[key] = super().url(key, force)
         return address
 
-    def post_process(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, str, bool]]:
+    def post_process(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, str | None, bool | RuntimeError]]:
         """Beside each of our files its copy for browsers that take gzip, which is all of them."""
         compressor = Compressor(use_brotli=False, quiet=True)
         for name, hashed, processed in super().post_process(*args, **kwargs):
             yield name, hashed, processed
-            if name.startswith(OURS) and compressor.should_compress(hashed):
+            if hashed and name.startswith(OURS) and compressor.should_compress(hashed):
                 compressor.compress(self.path(hashed))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -83,7 +84,7 @@ def replace(certificate: Certificate, *, by: User, corrections: Mapping[str, str
         if not revoke(old, by=by, reason=REPLACED):
             raise NotValid(old.number)
         now = timezone.now()
-        facts: Facts = {**old.facts, **corrections, **_identity(now)}
+        facts = cast(Facts, {**old.facts, **corrections, **_identity(now)})
         new = _create(old.enrolment, facts, now=now, replaces=old)
         outbox.queue(
             key=f"certificate-replaced:{new.pk}",

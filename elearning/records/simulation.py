@@ -133,7 +133,7 @@ def _answers(attempt: Attempt, paper: Paper) -> Iterator[Answer]:
             question=UUID(asked["id"]),
             source=asked["question"],
             value=key if number < right else None,
-            saved_at=attempt.submitted_at,
+            saved_at=attempt.submitted_at or attempt.started_at,
             score=Decimal(number < right),
         )
 

@@ -1,13 +1,13 @@
 """Certificates: what was printed, for ever."""
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 
 from .enrolments import Enrolment
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """The storage of files that are only served by a view that checks the right."""
     return storages["private"]
 
