@@ -2,10 +2,8 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class Datum(models.Model):
     """A number from research or from the project, with where it comes from."""
 

@@ -2,10 +2,8 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class Project(models.Model):
     """A funded project: its name, the text about its funding and its strip of signs."""
 
