@@ -93,6 +93,16 @@ def test_an_editor_previews_while_writing(as_editor: Client, one_of_each: dict[t
     assert "Nowa treść." in page
 
 
+def test_the_accessibility_checker_comes_with_the_preview_only(
+    as_editor: Client, one_of_each: dict[type[Page], Page]
+) -> None:
+    """Its scripts and styles are Wagtail's own, which the rest of the site does not allow."""
+    lesson = one_of_each[LessonPage]
+    preview = as_editor.get(reverse("wagtailadmin_pages:view_draft", args=[lesson.pk])).content.decode()
+    assert "<wagtail-userbar>" in preview
+    assert "wagtail-userbar" not in as_editor.get("/").content.decode()
+
+
 def test_every_type_of_page_opens_in_the_editor(as_editor: Client, one_of_each: dict[type[Page], Page]) -> None:
     for model, page in one_of_each.items():
         assert as_editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200, model
