@@ -24,10 +24,13 @@ class StaticFiles(ManifestStaticFilesStorage):
             address = self._addresses[key] = super().url(key, force)
         return address
 
-    def post_process(self, *args: Any, **kwargs: Any) -> Iterator[tuple[str, str | None, bool | RuntimeError]]:
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[tuple[str, str, bool] | tuple[str, None, RuntimeError]]:
         """Beside each of our files its copy for browsers that take gzip, which is all of them."""
         compressor = Compressor(use_brotli=False, quiet=True)
-        for name, hashed, processed in super().post_process(*args, **kwargs):
-            yield name, hashed, processed
+        for outcome in super().post_process(paths, dry_run, **options):
+            yield outcome
+            name, hashed, _processed = outcome
             if hashed and name.startswith(OURS) and compressor.should_compress(hashed):
                 compressor.compress(self.path(hashed))
