@@ -1,5 +1,6 @@
 """Prepares the site and serves it with the production server, in one process."""
 
+import gc
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -39,7 +40,10 @@ class Server(BaseApplication):
     def load(self) -> WSGIHandler:
         # Reads the tree of addresses, and with it all views, before the processes part.
         get_resolver()._populate()
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        # What is loaded stays: without this, each collection would touch, and so copy, the memory the processes share.
+        gc.freeze()
+        return application
 
 
 class Command(prepare.Command):
