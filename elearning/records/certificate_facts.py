@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
-from django.utils.dateformat import format as format_date
+from elearning.cms.templatetags.polish import plural, polish_date
 
 from .models import Enrolment
 from .outline import CertificateTerms, Outline
@@ -84,7 +84,7 @@ def gather(
 
 def day(iso: str) -> str:
     """A day in words, „7 października 2026 r.”, that no line break tears apart."""
-    return format_date(date.fromisoformat(iso), "j\xa0E\xa0Y\xa0\\r.")
+    return polish_date(date.fromisoformat(iso))
 
 
 def period(facts: Facts) -> str:
@@ -96,11 +96,9 @@ def period(facts: Facts) -> str:
 
 def teaching_hours(hours: int) -> str:
     """„1 godzina dydaktyczna (45 minut)”, „6 godzin dydaktycznych (po 45 minut)”."""
-    if hours == 1:
-        return "1\xa0godzina dydaktyczna (45\xa0minut)"
-    few = hours % 10 in (2, 3, 4) and hours % 100 not in (12, 13, 14)
-    words = "godziny dydaktyczne" if few else "godzin dydaktycznych"
-    return f"{hours}\xa0{words} (po\xa045\xa0minut)"
+    each = "" if hours == 1 else "po\xa0"
+    words = plural(hours, "godzina dydaktyczna,godziny dydaktyczne,godzin dydaktycznych")
+    return f"{hours}\xa0{words} ({each}45\xa0minut)"
 
 
 def course_rows(facts: Facts) -> list[tuple[str, str]]:

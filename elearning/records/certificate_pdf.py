@@ -64,7 +64,8 @@ def _words(facts: Facts, *, has_logo: bool) -> dict[str, Any]:
     """The facts as the template prints them."""
     return {
         **facts,
-        "rows": certificate_facts.course_rows(facts),
+        # The organiser already stands at the head of the sheet.
+        "rows": [row for row in certificate_facts.course_rows(facts) if row[1] != facts["organiser"]],
         "place_and_day": ", ".join(filter(None, (facts["place"], certificate_facts.day(facts["issued"])))),
         "has_logo": has_logo,
         "verification_page": facts["verification_url"].partition("://")[2].rsplit("/", 2)[0],
