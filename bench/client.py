@@ -43,11 +43,12 @@ class Client:
     def get(self, path: str, *, expect: int = 200) -> Answer:
         return self._send("GET", path, b"", {}, expect)
 
-    def post(self, path: str, fields: Fields, *, expect: int = 302) -> Answer:
+    def post(self, path: str, fields: Fields, *, expect: int | None = 302) -> Answer:
+        """Send a form. `expect` is the status without which nothing further makes sense; None takes any."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.csrf}
         return self._send("POST", path, urlencode(fields).encode(), headers, expect)
 
-    def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str], expect: int) -> Answer:
+    def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str], expect: int | None) -> Answer:
         for retry in (False, True):
             try:
                 self.connection.request(method, path, body or None, {**self.headers, **headers})
@@ -59,18 +60,20 @@ class Client:
                     raise
         names = {name.lower(): value for name, value in response.getheaders()}
         answer = Answer(response.status, names, response.read())
-        if answer.status != expect:
+        if expect not in (None, answer.status):
             raise BenchError(f"{method} {path}: {answer.status} instead of {expect}. {names.get('location', '')}")
         return answer
 
 
 class Paper(HTMLParser):
-    """The questions of an attempt's page and an answer to each: the first of what its fields offer."""
+    """The questions of an attempt's page, an answer to each (the first of what its fields offer), and the values of
+    those to be answered by one choice."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.questions: list[str] = []
         self.fields: Fields = []
+        self.choices: dict[str, list[str]] = {}
         self._select = ""
         self.feed(page)
 
@@ -85,6 +88,8 @@ class Paper(HTMLParser):
             self._answer(self._select, found["value"])
             self._select = ""
         elif tag == "input" and name.startswith("q-"):
+            if found.get("type") == "radio":
+                self.choices.setdefault(name, []).append(found["value"])
             self._answer(name, found.get("value") or "1")
 
     def _answer(self, name: str, value: str) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -48,9 +49,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*arguments: str, env: Mapping[str, str], port: int) -> Iterator[Running]:
+def serving(*arguments: str, env: Mapping[str, str], port: int, log: IO[str] | None = None) -> Iterator[Running]:
     """The server of this command while it is needed."""
-    process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=env)
+    process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=env, stdout=log, stderr=log)
     try:
         _wait(process, port)
         yield Running(port, _worker(process.pid))
