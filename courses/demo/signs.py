@@ -44,14 +44,8 @@ def _strip() -> bytes:
     draw = ImageDraw.Draw(strip)
     _polish_flag(draw, left=20, top=40, width=256, height=160)
     draw.multiline_text((300, 62), "Rzeczpospolita\nPolska", fill="black", font=_font(48), spacing=12)
-    draw.multiline_text(
-        (930, 62),
-        "Unia Europejska\nEuropejski Fundusz Społeczny",
-        fill="black",
-        font=_font(48),
-        spacing=12,
-        align="right",
-    )
+    words = "Unia Europejska\nEuropejski Fundusz Społeczny"
+    draw.multiline_text((1510, 62), words, fill="black", font=_font(48), spacing=12, align="right", anchor="ra")
     _eu_flag(draw, left=1540, top=40, height=160)
     output = BytesIO()
     strip.save(output, "PNG", optimize=True)
