@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Sequence
 
+from elearning.bootstrap.fonts import POLISH, cut_polish_letters
 from elearning.bootstrap.packages import install_tool
 from elearning.bootstrap.terminal import ROOT, Stop, digest, read_stamp, run, say
 
@@ -65,7 +66,7 @@ def install_assets(*, dev: bool) -> None:
     """Fill var/assets/<package>/ from package-lock.json, all or nothing."""
     text = (ROOT / "package-lock.json").read_text()
     kind = "dev" if dev else [*read_stamp(ASSETS / ".lock"), "run"][0]
-    stamp = [kind, digest(text, repr(WANTED))]
+    stamp = [kind, digest(text, repr(WANTED), POLISH)]
     if read_stamp(ASSETS / ".lock") == stamp:
         return
     say("→ Pobieram czcionki i pliki dla przeglądarki")
@@ -82,6 +83,7 @@ def install_assets(*, dev: bool) -> None:
             archive = Path(folder) / f"{name.lstrip('@').replace('/', '-')}-{entry['version']}.tgz"
             check_integrity(archive.read_bytes(), entry["integrity"], name=name)
             unpack(archive, Path(folder) / "new" / name, WANTED[name])
+        cut_polish_letters(Path(folder) / "new" / "@fontsource/source-sans-3/files")
         (Path(folder) / "new" / ".lock").write_text(" ".join(stamp))
         if ASSETS.exists():
             ASSETS.rename(Path(folder) / "old")
