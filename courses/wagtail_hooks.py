@@ -1,11 +1,20 @@
 """What courses add to the admin."""
 
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from courses.views import bank, deletion
+from courses.views import bank, deletion, learners
+from elearning.records.models import Enrolment
+from elearning.records.staff_lists import ViewOnly
 
+register_permission_policy(Enrolment, ViewOnly(Enrolment))
 register_snippet(bank.BankViewSetGroup)
 hooks.register("before_delete_snippet", bank.refuse_deletion)
 hooks.register("before_delete_page", deletion.keep_page)
 hooks.register("before_bulk_action", deletion.keep_pages)
+
+
+@hooks.register("register_admin_viewset")
+def learner_list() -> learners.EnrolmentViewSet:
+    return learners.EnrolmentViewSet()

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from .views import certificates
 
 app_name = "records"
 
 urlpatterns = [
-    path("zaswiadczenia/", views.verify, name="verify"),
-    path("zaswiadczenia/<str:code>/", views.certificate, name="certificate"),
-    path("zaswiadczenia/<str:code>/pdf/", views.certificate_file, name="certificate_file"),
+    path("zaswiadczenia/", certificates.verify, name="verify"),
+    path("zaswiadczenia/<str:code>/", certificates.certificate, name="certificate"),
+    path("zaswiadczenia/<str:code>/pdf/", certificates.certificate_file, name="certificate_file"),
 ]

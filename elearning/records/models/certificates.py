@@ -68,6 +68,13 @@ class Certificate(models.Model):
         """The certificate that took the place of this one. A query, unless `replaced_by` was selected."""
         return getattr(self, "replaced_by", None)
 
+    @property
+    def state_label(self) -> str:
+        """Whether it holds, in one word. A query, unless `replaced_by` was selected."""
+        if self.is_valid:
+            return "ważne"
+        return "zastąpione" if self.replacement else "unieważnione"
+
 
 class CertificateCounter(models.Model):
     """The last certificate number given out in a year; its row lock keeps numbers unique and without gaps."""

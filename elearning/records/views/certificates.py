@@ -7,12 +7,11 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import condition, require_safe
 
 from elearning.accounts.limits import may_try
-
-from . import certificate_files, certificates
-from .certificate_code import canonical_code
-from .certificate_facts import course_rows, day
-from .forms import VerificationForm
-from .models import Certificate
+from elearning.records import certificate_files, certificates
+from elearning.records.certificate_code import canonical_code
+from elearning.records.certificate_facts import course_rows, day
+from elearning.records.forms import VerificationForm
+from elearning.records.models import Certificate
 
 # Tries of one address in a minute: enough for an office that checks a pile of certificates, too few to guess one.
 TRIES = 30

@@ -1,0 +1,32 @@
+"""Lists of records in the admin: read, never edited. What happens to a record has a verb of its own."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import URLPattern
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+class ViewOnly(ModelPermissionPolicy):
+    """Nobody adds, changes or deletes a record by a form; who may view it is a permission."""
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        return action == "view" and super().user_has_permission(user, action)
+
+
+class RecordViewSet(ModelViewSet):
+    """A list and a page for each record. Register `ViewOnly` for its model."""
+
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    add_to_admin_menu = True
+    list_per_page = 50
+    # Without a field the form of a model that nobody edits would still have to be built.
+    form_fields: list[str] = []
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        kept = {"index", "index_results", "inspect"}
+        patterns: list[Any] = super().get_urlpatterns()
+        return [pattern for pattern in patterns if pattern.name in kept]
