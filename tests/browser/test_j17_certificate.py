@@ -12,7 +12,7 @@ from courses.outline import outline_of
 from elearning.accounts.models import User
 from elearning.records import certificates
 from elearning.records.models import Certificate
-from elearning.records.views import TRIES
+from elearning.records.views.certificates import TRIES
 from tests import make, pdf
 from tests.browser import k1
 from tests.browser.checks import stop
