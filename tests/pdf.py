@@ -14,9 +14,12 @@ TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 def words(content: bytes) -> str:
-    """All text in the order in which it is drawn, without spaces: where lines break says nothing about the text."""
+    """All text in the order in which it is drawn, without spaces: where lines break says nothing about the text.
+
+    Where a Polish line breaks at a hyphen, the next one begins with it again; here it stands once.
+    """
     with pikepdf.open(BytesIO(content)) as document:
-        return "".join(_page(page) for page in document.pages)
+        return "".join(_page(page) for page in document.pages).replace("--", "-")
 
 
 def _page(page: pikepdf.Page) -> str:

@@ -108,16 +108,18 @@ def test_a_wrong_code_says_nothing_and_keeps_what_was_typed(certificate: Certifi
     field = page.get_by_role("main").get_by_role("textbox")
     expect(field).to_have_value(code)
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_role("main")).not_to_contain_text("ważne")
+    expect(page.get_by_role("main")).not_to_contain_text("Zaświadczenie jest ważne")
     stop(page)
 
 
 def test_guessing_codes_is_limited(certificate: Certificate, page: Page) -> None:
-    for _ in range(TRIES):
-        assert page.request.get(f"/zaswiadczenia/{WRONG_CODE}/").status == 404
-    answer = page.goto(f"/zaswiadczenia/{certificate.code}/")
-    assert answer is not None
-    assert answer.status == 429
+    for _ in range(3):  # the limit's window of time may end between the last guess and the next look
+        statuses = [page.request.get(f"/zaswiadczenia/{WRONG_CODE}/").status for _ in range(2 * TRIES + 1)]
+        assert set(statuses) == {404, 429}
+        answer = page.goto(f"/zaswiadczenia/{certificate.code}/")
+        if answer is not None and answer.status == 429:
+            break
+    expect(page).to_have_title(re.compile("Za dużo|Zbyt wiele|Odczekaj", re.IGNORECASE))
     expect(page.get_by_role("main")).not_to_contain_text(LAST)
     stop(page)
 
