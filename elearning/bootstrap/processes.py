@@ -64,7 +64,9 @@ class Children:
             connection = http.client.HTTPConnection(host, port, timeout=5)
             with closing(connection), suppress(OSError, http.client.HTTPException):
                 connection.request("GET", "/health/live", headers={"Host": name})
-                if connection.getresponse().status < 500:
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status < 500:
                     return
             time.sleep(0.2)
         raise Stop(f"Serwer nie odpowiada od {START_LIMIT} s. Przyczyna jest w komunikatach powyżej.")
