@@ -102,7 +102,7 @@ def every_item_is_dated(page: Page) -> None:
     expect(page.get_by_role("region", name="Program").get_by_text("ukończone", exact=True)).to_have_count(4)
     for address in (f"{k1.URL}m1/l1/", f"{k1.URL}m1/l2/", f"{k1.URL}m2/l3/"):
         page.goto(address)
-        expect(page.get_by_role("article")).to_contain_text(polish_date(timezone.now()))
+        expect(page.get_by_role("main")).to_contain_text(polish_date(timezone.now()))
     page.goto(k1.QUIZ_URL)
     expect(page.get_by_role("listitem").filter(has_text="Podejście 1")).to_contain_text(str(timezone.localdate().year))
 

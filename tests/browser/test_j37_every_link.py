@@ -87,6 +87,7 @@ class Crawl:
             self.broken.append(f"{answer.status_code} {address} (link in {referrer})")
             return
         if not answer.get("Content-Type", "").startswith("text/html"):
+            answer.close()
             return
         links = Links()
         links.feed(answer.content.decode())
@@ -104,7 +105,8 @@ class Crawl:
             if parts.path.endswith((".js", ".css", ".woff2", ".svg", ".png")):
                 self.broken.append(f"third party {absolute} in {referrer}")
             return
-        if parts.path.startswith((settings.STATIC_URL, "/redakcja/logout")):
+        # The admin's scripts add to the addresses of bulk actions what was ticked.
+        if parts.path.startswith((settings.STATIC_URL, "/redakcja/logout", "/redakcja/bulk/")):
             return
         address = parts.path + (f"?{parts.query}" if parts.query else "")
         if part:
