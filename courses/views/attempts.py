@@ -13,8 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from courses import papers, quiz_rules
-from courses.models import CoursePage
-from courses.outline import outline_of
+from courses.published import course_at
 from courses.questions import InvalidAnswer
 from courses.views.quizzes import START, attempt_url
 from courses.views.refusals import refuse
@@ -67,7 +66,10 @@ def submit(request: HttpRequest, course: str, module: str, item: str, number: in
     """„Zakończ i wyślij”. Where something is unanswered, it is named first; what came is saved in either case."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.path.removesuffix("wyslij/"))
-    outline = outline_of(get_object_or_404(CoursePage.objects.live(), slug=course))
+    published = course_at(course)
+    if published is None:
+        raise Http404
+    outline = published.outline
     found = _item_at(outline, request.path.split(START)[0])
     query = _mine(request, found.url, number)
     mine = get_object_or_404(query)

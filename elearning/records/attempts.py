@@ -1,7 +1,7 @@
 """The only writers of attempts at quizzes: start, save an answer, submit.
 
-Each verb is one transaction with the enrolment's row locked, and idempotent. What a question is and what an answer is
-worth is passed in as functions: records know neither kinds nor keys.
+Each verb is one transaction with the enrolment's row locked (to save an answer, the attempt's), and idempotent. What a
+question is and what an answer is worth is passed in as functions: records know neither kinds nor keys.
 """
 
 import secrets
@@ -207,7 +207,8 @@ def _locked(attempts: models.QuerySet[Attempt]) -> Attempt:
 
 
 def _open(attempts: models.QuerySet[Attempt]) -> Attempt:
-    attempt = _locked(attempts)
+    """The attempt, locked alone and read as far as an answer needs: people save ten answers for each submission."""
+    attempt = attempts.select_for_update(of=("self",)).only("questions", "submitted_at").get()
     if attempt.submitted_at is not None:
         raise AttemptClosed(attempt.pk)
     return attempt
