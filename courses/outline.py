@@ -28,8 +28,17 @@ EVERYTHING = "%"
 
 PageState = tuple[Any, ...]
 
-# Numbers and texts only, which read the same with and without the ORM.
-STATE = ("pk", "path", "title", "url_path", "live_revision_id")
+# Numbers and texts only, which read the same with and without the ORM. The project's come with the course's row: they
+# are edited apart from pages, and a certificate must not state the text of yesterday.
+PROJECT = ("name", "funding_text", "logo_strip__file", "logo_strip_alt")
+STATE = (
+    "pk",
+    "path",
+    "title",
+    "url_path",
+    "live_revision_id",
+    *(f"coursepage__project__{name}" for name in PROJECT),
+)
 
 _cache: OrderedDict[int, tuple[PageState, Outline]] = OrderedDict()
 
@@ -52,7 +61,7 @@ def outlines_of(courses: Iterable[CoursePage]) -> dict[int, Outline]:
 
 
 def state_of(course: CoursePage) -> PageState:
-    """What changes whenever an outline may: publishing, unpublishing, moving, renaming, ordering, deleting."""
+    """What changes whenever an outline may: publishing, unpublishing, moving, renaming, ordering, another project."""
     sql, parameters = _state_query()
     with connection.cursor() as cursor:
         cursor.execute(sql, [f"{course.path}%" if value == EVERYTHING else value for value in parameters])

@@ -40,10 +40,11 @@ def _cards(user_id: int | None) -> list[Card]:
     enrolments = list(Enrolment.objects.active().filter(user=user_id).prefetch_related("results"))
     courses = CoursePage.objects.live().filter(pk__in=[enrolment.course_id for enrolment in enrolments])
     outlines = outlines_of(courses)
-    return [_card(enrolment, outlines.get(enrolment.course_id)) for enrolment in enrolments]
+    completed = {enrolment.course_id for enrolment in enrolments if enrolment.completed_at}
+    return [_card(enrolment, outlines.get(enrolment.course_id), completed) for enrolment in enrolments]
 
 
-def _card(enrolment: Enrolment, outline: Outline | None) -> Card:
+def _card(enrolment: Enrolment, outline: Outline | None, completed: set[int]) -> Card:
     if outline is None:
         return Card(enrolment)
-    return Card(enrolment, outline, recording.progress(enrolment, outline))
+    return Card(enrolment, outline, recording.progress(enrolment, outline, completed_courses=completed))

@@ -4,10 +4,13 @@ Each verb is one transaction with the enrolment's row locked, and idempotent: tw
 the same result as one calm request. What is completed stays completed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from elearning.accounts.models import User
@@ -41,12 +44,13 @@ def leave(enrolment: Enrolment) -> bool:
     return bool(active.update(left_at=timezone.now()))
 
 
-def progress(enrolment: Enrolment, outline: Outline) -> Progress:
+def progress(enrolment: Enrolment, outline: Outline, *, completed_courses: Collection[int] | None = None) -> Progress:
     """Where this person stands, for the learner's pages and the editor's alike.
 
-    One query, and one more where the course has prerequisites.
+    One query, and one more where the course has prerequisites; none for a caller with prefetched results that knows
+    the ids of the courses the person has completed.
     """
-    return _evaluate(enrolment, outline, enrolment.results.all())
+    return _evaluate(enrolment, outline, enrolment.results.all(), completed_courses=completed_courses)
 
 
 def standing(*, user_id: int, outline: Outline) -> tuple[Enrolment | None, Progress | None]:
@@ -54,8 +58,8 @@ def standing(*, user_id: int, outline: Outline) -> tuple[Enrolment | None, Progr
 
     One query, and one more where the course has prerequisites. The enrolment's other fields are read when asked for.
     """
-    mine = Enrolment.objects.filter(user=user_id, course=outline.course_id).order_by()
-    rows = list(mine.values_list(*STATE, *(f"results__{name}" for name in OUTCOME)))
+    mine = _standings().filter(user=user_id, course=outline.course_id)
+    rows = list(mine)
     if not rows:
         return None, None
     enrolment = Enrolment.from_db(mine.db, STATE, rows[0][: len(STATE)])
@@ -63,6 +67,12 @@ def standing(*, user_id: int, outline: Outline) -> tuple[Enrolment | None, Progr
         return enrolment, None
     found = [Result.from_db(mine.db, OUTCOME, row[len(STATE) :]) for row in rows if row[-1] is not None]
     return enrolment, _evaluate(enrolment, outline, found)
+
+
+@cache
+def _standings() -> QuerySet[Enrolment, tuple[Any, ...]]:
+    """Enrolments with their results, a row each; resolved once, since every page of a course starts from it."""
+    return Enrolment.objects.order_by().values_list(*STATE, *(f"results__{name}" for name in OUTCOME))
 
 
 def record(*, enrolment: Enrolment, outline: Outline, outcome: Outcome) -> Progress:
@@ -114,11 +124,19 @@ def _improve(result: Result, outcome: Outcome) -> bool:
     return further or better
 
 
-def _evaluate(enrolment: Enrolment, outline: Outline, results: Iterable[Result]) -> Progress:
+def _evaluate(
+    enrolment: Enrolment,
+    outline: Outline,
+    results: Iterable[Result],
+    *,
+    completed_courses: Collection[int] | None = None,
+) -> Progress:
+    if completed_courses is None:
+        completed_courses = _completed_courses(enrolment, outline)
     return completion.evaluate(
         outline,
         [result.outcome for result in results],
-        completed_courses=_completed_courses(enrolment, outline),
+        completed_courses=completed_courses,
         already_completed=enrolment.completed_at is not None,
     )
 

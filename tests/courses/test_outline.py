@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from courses.models import CoursePage, LessonPage
-from courses.outline import has_content, outline_of
-from elearning.cms.models import HomePage
+from courses.outline import has_content, outline_of, outlines_of
+from elearning.cms.models import HomePage, Project
 from elearning.cms.models.base import page_path
 from elearning.records.outline import ItemKind
 from tests import make
@@ -62,6 +62,17 @@ def test_a_copied_lesson_is_an_item_of_its_own(course: CoursePage) -> None:
     make.publish(original.copy(update_attrs={"slug": "kopia", "title": "Kopia"}))
     ids = [item.id for item in outline_of(course).items]
     assert len(set(ids)) == 3
+
+
+def test_a_changed_project_changes_the_terms_at_once(course: CoursePage) -> None:
+    project = Project.objects.create(name="Liderzy", funding_text="Dawny tekst")
+    course.project = project
+    course = make.publish(course)
+    assert outline_of(course).certificate.funding_text == "Dawny tekst"  # type: ignore[union-attr]
+    project.funding_text = "Nowy tekst"
+    project.save()
+    assert outline_of(course).certificate.funding_text == "Nowy tekst"  # type: ignore[union-attr]
+    assert outlines_of([course])[course.pk] is outline_of(course)
 
 
 def test_one_query_while_nothing_changes(course: CoursePage, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]

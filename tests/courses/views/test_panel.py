@@ -53,8 +53,12 @@ def test_a_stranger_logs_in_first(client: Client) -> None:
 def test_query_budget_holds_as_rows_grow(  # type: ignore[no-untyped-def]
     as_learner: Client, learner: User, courses: int, django_assert_max_num_queries
 ) -> None:
+    first = make.course("Wymagany wcześniej", lessons=1)
+    make.complete(make.enrolment(learner, first), outline_of(first))
     for number in range(courses):
         course = make.course(f"Kurs {number}", lessons=2)
+        course.prerequisites.add(first)
+        course = make.publish(course)
         make.complete(make.enrolment(learner, course), outline_of(course), items=1 + number % 2)
     as_learner.get("/panel/")
     with django_assert_max_num_queries(8):
