@@ -69,6 +69,14 @@ class Certificate(models.Model):
         return getattr(self, "replaced_by", None)
 
     @property
+    def size(self) -> int | None:
+        """The bytes of its file; None while it is not made yet, or where the storage has lost it."""
+        try:
+            return self.file.size if self.file else None
+        except OSError:
+            return None
+
+    @property
     def state_label(self) -> str:
         """Whether it holds, in one word. A query, unless `replaced_by` was selected."""
         if self.is_valid:
