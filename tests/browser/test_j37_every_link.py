@@ -87,7 +87,8 @@ class Crawl:
             self.broken.append(f"{answer.status_code} {address} (link in {referrer})")
             return
         if not answer.get("Content-Type", "").startswith("text/html"):
-            answer.close()
+            if answer.streaming:  # read to the end, the client closes the file without closing the test's connection
+                list(answer)
             return
         links = Links()
         links.feed(answer.content.decode())
