@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "elearning.cms.context_processors.site",
             ],
+            "libraries": {"static": "elearning.cms.static_tags"},
         },
     },
 ]
