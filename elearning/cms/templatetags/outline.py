@@ -10,19 +10,28 @@ from django.utils.html import format_html_join
 
 register = template.Library()
 
-# A row takes about 1 KB and is the same for all who stand alike: a few for each item of each course.
-KEPT_ROWS = 4096
+Row = tuple[tuple[str, object], ...]
+
+# A row takes about 1 KB and is the same for all who stand alike: a few for each item and each module of a course.
+KEPT_ROWS, KEPT_MODULES = 4096, 1024
 
 
 @register.simple_tag
 def outline_items(items: Iterable[Mapping[str, object]]) -> str:
     """The rows of a module as HTML. A course page has dozens, so each different one is rendered once in a process."""
-    render = _render if settings.DEBUG else _render_once
-    return format_html_join("", "{}", ((render(tuple(item.items())),) for item in items))
+    rows = tuple(tuple(item.items()) for item in items)
+    if settings.DEBUG:  # templates change under the developer's hands
+        return format_html_join("", "{}", ((_render(row),) for row in rows))
+    return _module(rows)
 
 
-def _render(row: tuple[tuple[str, object], ...]) -> str:
+def _render(row: Row) -> str:
     return render_to_string("components/outline_item.html", {"item": dict(row)})
 
 
-_render_once = lru_cache(maxsize=KEPT_ROWS)(_render)
+_row = lru_cache(maxsize=KEPT_ROWS)(_render)
+
+
+@lru_cache(maxsize=KEPT_MODULES)
+def _module(rows: tuple[Row, ...]) -> str:
+    return format_html_join("", "{}", ((_row(row),) for row in rows))
