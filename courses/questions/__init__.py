@@ -11,7 +11,9 @@ from .gaps import Gaps
 from .matching import Matching
 from .multiple_choice import MultipleChoice
 from .number import Number
+from .open_text import OpenText
 from .ordering import Ordering
+from .short_text import ShortText
 from .single_choice import SingleChoice
 from .true_false import TrueFalse
 
@@ -29,7 +31,18 @@ __all__ = [
 ]
 
 KINDS: Mapping[str, type[Question]] = {
-    kind.kind: kind for kind in (SingleChoice, MultipleChoice, TrueFalse, Number, Gaps, Matching, Ordering)
+    kind.kind: kind
+    for kind in (
+        SingleChoice,
+        MultipleChoice,
+        TrueFalse,
+        ShortText,
+        Number,
+        Gaps,
+        Matching,
+        Ordering,
+        OpenText,
+    )
 }
 
 

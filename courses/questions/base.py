@@ -49,6 +49,7 @@ class Verdict(StrEnum):
     CORRECT = "correct"
     PARTIAL = "partial"
     WRONG = "wrong"
+    WAITING = "waiting"
     NONE = "none"
 
 
@@ -73,10 +74,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(ABC):
-    """A question of one kind. `text` and `feedback` are rich text; `hint` tells the learner how points are given."""
+    """A question of one kind. `text` and `feedback` are rich text; `rule` tells the learner how points are given.
+
+    What is `graded_by_person` is worth nothing until a person says what.
+    """
 
     kind: ClassVar[str]
-    hint: ClassVar[str]
+    rule: ClassVar[str]
+    graded_by_person: ClassVar[bool] = False
 
     text: str
     feedback: str = ""
@@ -85,6 +90,11 @@ class Question(ABC):
     def prompt(self) -> str:
         """The text as it may be shown without fields to answer: rich text that does not give the key away."""
         return self.text
+
+    @property
+    def hint(self) -> str:
+        """What the learner reads below the text."""
+        return self.rule
 
     @classmethod
     @abstractmethod
@@ -189,18 +199,30 @@ def list_error(texts: Sequence[str], *, least: int, what: str) -> str:
     return ""
 
 
+def whole(value: object, *, least: int, most: int) -> int | None:
+    """A whole number within these bounds, or None. A truth is no number."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        return None
+    return value
+
+
 def checked(errors: Mapping[str, str]) -> None:
     """Raises `InvalidQuestion` where there are errors."""
     if errors:
         raise InvalidQuestion(errors)
 
 
-def single(posted: Posted, part: str = "") -> str:
-    """The one value sent for a part, trimmed; "" where none was. Raises `InvalidAnswer` for several or a huge one."""
+def one(posted: Posted, part: str = "") -> str:
+    """The one value sent for a part, trimmed; "" where none was. Raises `InvalidAnswer` for several."""
     values = posted.get(part, ())
     if len(values) > 1:
         raise InvalidAnswer("Wyślij jedną odpowiedź.")
-    value = values[0].strip() if values else ""
+    return values[0].strip() if values else ""
+
+
+def single(posted: Posted, part: str = "") -> str:
+    """The one short value sent for a part, as `one`. Raises `InvalidAnswer` for a huge one too."""
+    value = one(posted, part)
     if len(value) > MAX_TYPED:
         raise InvalidAnswer(f"Odpowiedź jest za długa. Może mieć najwyżej {MAX_TYPED} znaków.", typed=value[:MAX_TYPED])
     return value

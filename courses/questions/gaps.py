@@ -35,7 +35,7 @@ class Gaps(Question):
     """
 
     kind: ClassVar[str] = "gaps"
-    hint: ClassVar[str] = "Uzupełnij luki. Wielkość liter nie ma znaczenia. Każda dobrze uzupełniona luka daje punkty."
+    rule: ClassVar[str] = "Uzupełnij luki. Wielkość liter nie ma znaczenia. Każda dobrze uzupełniona luka daje punkty."
 
     gaps: tuple[tuple[str, ...], ...]
 

@@ -42,7 +42,7 @@ class Matching(Question):
     """
 
     kind: ClassVar[str] = "matching"
-    hint: ClassVar[str] = "Do każdego elementu wybierz pasujący. Każda dobra para daje część punktów."
+    rule: ClassVar[str] = "Do każdego elementu wybierz pasujący. Każda dobra para daje część punktów."
 
     pairs: tuple[Pair, ...]
     extra: tuple[str, ...] = ()

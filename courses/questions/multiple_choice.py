@@ -29,7 +29,7 @@ class MultipleChoice(Question):
     """
 
     kind: ClassVar[str] = "multiple_choice"
-    hint: ClassVar[str] = (
+    rule: ClassVar[str] = (
         "Zaznacz wszystkie poprawne odpowiedzi. Za część z nich dostaniesz część punktów, "
         "a każda błędnie zaznaczona odpowiedź zmniejsza wynik."
     )

@@ -33,7 +33,7 @@ class Number(Question):
     """The answer is kept as it was typed. Right within `tolerance` on both sides of `answer`. All or nothing."""
 
     kind: ClassVar[str] = "number"
-    hint: ClassVar[str] = "Wpisz liczbę. Możesz użyć przecinka."
+    rule: ClassVar[str] = "Wpisz liczbę. Możesz użyć przecinka."
 
     answer: Decimal
     tolerance: Decimal = Decimal(0)

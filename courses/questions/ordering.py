@@ -42,7 +42,7 @@ class Ordering(Question):
     """
 
     kind: ClassVar[str] = "ordering"
-    hint: ClassVar[str] = "Każdemu elementowi nadaj inny numer. Każdy element na swoim miejscu daje część punktów."
+    rule: ClassVar[str] = "Każdemu elementowi nadaj inny numer. Każdy element na swoim miejscu daje część punktów."
 
     items: tuple[Place, ...]
 

@@ -13,7 +13,7 @@ class SingleChoice(Question):
     """The answer is the id of the chosen option. All or nothing."""
 
     kind: ClassVar[str] = "single_choice"
-    hint: ClassVar[str] = "Wybierz jedną odpowiedź."
+    rule: ClassVar[str] = "Wybierz jedną odpowiedź."
 
     options: tuple[Option, ...]
 

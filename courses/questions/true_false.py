@@ -28,7 +28,7 @@ class TrueFalse(Question):
     """The answer is whether the learner holds the sentence to be true. All or nothing."""
 
     kind: ClassVar[str] = "true_false"
-    hint: ClassVar[str] = "Zdecyduj, czy to zdanie jest prawdziwe."
+    rule: ClassVar[str] = "Zdecyduj, czy to zdanie jest prawdziwe."
 
     answer: bool
 

@@ -37,4 +37,20 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "text": "<p>Ułóż etapy.</p>",
         "items": ["porozumienie", "diagnoza", "program", "ocena"],
     },
+    "short_text": {
+        "text": "<p>Jak nazywa się miasto w województwie łódzkim?</p>",
+        "accepted": [
+            {"text": "Łódź", "percent": 100, "feedback": "<p>Tak, to stolica województwa.</p>"},
+            {"text": "miasto Łódź", "percent": 100, "feedback": ""},
+            {"text": "Łask", "percent": 50, "feedback": "<p>To mniejsze miasto.</p>"},
+        ],
+        "ignore_diacritics": True,
+    },
+    "open_text": {
+        "text": "<p>Opisz, kogo zaprosisz do zespołu.</p>",
+        "guidance": "<p>Tylko dla oceniających: liczą się trzy instytucje.</p>",
+        "criteria": [{"text": "Wymienia instytucje", "points": 3}, {"text": "Uzasadnia wybór", "points": 2}],
+        "min_words": 3,
+        "max_words": 10,
+    },
 }

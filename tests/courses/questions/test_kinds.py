@@ -7,6 +7,7 @@ import pytest
 
 from courses.questions import InvalidAnswer, InvalidQuestion, Verdict, load
 from courses.questions.base import stable_id
+from courses.questions.open_text import OpenText
 
 from .samples import SAMPLES
 
@@ -193,6 +194,112 @@ def test_an_order_once_given_is_shown_in_that_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "share"),
+    [
+        ("Łódź", Fraction(1)),
+        ("  łódź ", Fraction(1)),
+        ("LODZ", Fraction(1)),
+        ("ło\u0301dz\u0301", Fraction(1)),
+        ("Miasto   Łódź", Fraction(1)),
+        ("łask", Fraction(1, 2)),
+        ("lask", Fraction(1, 2)),
+        ("Łódz", Fraction(1)),
+        ("Łodzianin", Fraction(0)),
+        ("Łódź miasto", Fraction(0)),
+        ("", Fraction(0)),
+    ],
+)
+def test_a_short_text_is_worth_what_the_answer_that_reads_like_it_is_worth(typed: str, share: Fraction) -> None:
+    question = load("short_text", SAMPLES["short_text"])
+
+    assert question.grade(question.parse({"": [typed]})).share == share
+
+
+def test_the_marks_of_letters_count_where_the_editor_says_so() -> None:
+    question = load("short_text", {**SAMPLES["short_text"], "ignore_diacritics": False})
+
+    assert question.grade("łódź").share == 1
+    assert question.grade("ło\u0301dz\u0301").share == 1
+    assert question.grade("lodz").share == 0
+    assert "Polskie znaki" not in question.hint
+    assert "Polskie znaki" in load("short_text", SAMPLES["short_text"]).hint
+
+
+def test_the_best_of_the_answers_that_fit_counts() -> None:
+    rows = [{"text": "sąd", "percent": 40}, {"text": "sad", "percent": 100}]
+    question = load("short_text", {"text": "?", "accepted": rows, "ignore_diacritics": True})
+
+    assert question.grade("SĄD").share == 1
+
+
+def test_a_short_text_brings_the_feedback_of_what_it_read_like_and_names_the_key() -> None:
+    question = load("short_text", SAMPLES["short_text"])
+
+    part = question.grade("lask").parts[0]
+
+    assert (part.given, part.expected, part.correct) == ("lask", "Łódź", False)
+    assert "mniejsze miasto" in part.feedback
+    assert question.describe_key() == ("Łódź albo miasto Łódź", "Łask (50% punktów)")
+    assert question.verdict("Łask") is Verdict.PARTIAL
+
+
+def test_an_open_text_knows_its_criteria_and_says_its_limits() -> None:
+    question = load("open_text", SAMPLES["open_text"])
+    assert isinstance(question, OpenText)
+
+    assert question.out_of == 5
+    assert question.graded_by_person
+    assert "od 3 do 10" in question.hint
+    assert question.describe("Pierwszy akapit.\n\nDrugi.") == ("Pierwszy akapit.", "Drugi.")
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({"min_words": 5}, "co najmniej 5"),
+        ({"max_words": 5}, "najwyżej 5"),
+        ({}, ""),
+    ],
+)
+def test_an_open_text_says_the_limits_it_has(limits: dict[str, int], said: str) -> None:
+    question = load("open_text", {"text": "?", "criteria": [{"text": "Jasno"}], **limits})
+    assert isinstance(question, OpenText)
+
+    assert said in question.length
+    assert bool(question.length) is bool(said)
+
+
+def test_too_few_words_are_kept_but_not_complete() -> None:
+    question = load("open_text", SAMPLES["open_text"])
+
+    assert question.parse({"": ["Dwa słowa"]}) == "Dwa słowa"
+    assert question.is_answered("Dwa słowa")
+    assert not question.is_complete("Dwa słowa")
+    assert question.is_complete("Już trzy słowa")
+    assert not question.is_complete(None)
+    assert not load("open_text", {"text": "?", "criteria": [{"text": "Jasno"}]}).is_complete("  ")
+
+
+def test_too_many_words_are_refused_with_how_many_and_kept_on_the_page() -> None:
+    typed = "słowo " * 12
+
+    with pytest.raises(InvalidAnswer, match="najwyżej 10, a jest o\xa02 za dużo") as caught:
+        load("open_text", SAMPLES["open_text"]).parse({"": [typed]})
+
+    assert caught.value.typed == typed.strip()
+
+
+def test_a_written_answer_has_a_limit_of_its_own_and_is_kept_on_the_page() -> None:
+    question = load("open_text", {"text": "?", "criteria": [{"text": "Jasno"}]})
+    line = "a" * 99 + "\r\n"
+
+    assert question.parse({"": [line * 199]}) == ((line * 199).strip().replace("\r\n", "\n"))
+    with pytest.raises(InvalidAnswer, match="najwyżej 20000 znaków, a jest ich 20001") as caught:
+        question.parse({"": ["a" * 20_001]})
+    assert caught.value.typed == "a" * 20_001
+
+
+@pytest.mark.parametrize(
     ("kind", "change", "field", "error"),
     [
         ("single_choice", {"options": [{"text": "a"}, {"text": "b"}]}, "options", "dokładnie jedną"),
@@ -225,7 +332,20 @@ def test_an_order_once_given_is_shown_in_that_order() -> None:
         ("matching", {"pairs": [{"left": "a", "right": "1"}, {"left": "b", "right": ""}]}, "pairs", "obie strony"),
         ("matching", {"extra": ["gops"]}, "extra", "do żadnej pary"),
         ("matching", {"extra": ["x", "X"]}, "extra", "powtarzać"),
+        ("matching", {"pairs": [{"left": "", "right": "1"}, {"left": "b", "right": "2"}]}, "pairs", "pusty"),
         ("ordering", {"items": ["a"]}, "items", "co najmniej 2"),
+        ("short_text", {"accepted": []}, "accepted", "co najmniej 1"),
+        ("short_text", {"accepted": [{"text": "a", "percent": 99}]}, "accepted", "musi dawać 100%"),
+        ("short_text", {"accepted": [{"text": "a", "percent": 101}]}, "accepted", "od 1 do 100"),
+        ("short_text", {"accepted": [{"text": "a"}, {"text": "b", "percent": 0}]}, "accepted", "od 1 do 100"),
+        ("short_text", {"accepted": [{"text": "a", "percent": "wszystko"}]}, "accepted", "od 1 do 100"),
+        ("short_text", {"accepted": [{"text": "a"}, {"text": " A "}]}, "accepted", "powtarzać"),
+        ("open_text", {"criteria": []}, "criteria", "co najmniej 1"),
+        ("open_text", {"criteria": [{"text": "Jasno", "points": 101}]}, "criteria", "od 1 do 100"),
+        ("open_text", {"criteria": [{"text": "Jasno", "points": True}]}, "criteria", "od 1 do 100"),
+        ("open_text", {"min_words": -1}, "min_words", "od 0 do 2500"),
+        ("open_text", {"max_words": "dużo"}, "max_words", "od 0 do 2500"),
+        ("open_text", {"min_words": 11}, "max_words", "mniejsza od najmniejszej"),
         ("ordering", {"items": ["a", "A"]}, "items", "powtarzać"),
     ],
 )

@@ -1,7 +1,7 @@
 """What holds for every kind of question, whatever is asked and answered."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.questions import KINDS, Answer, InvalidAnswer, InvalidQuestion, Question, Verdict, load
+from courses.questions.short_text import ShortText
 
 from .samples import SAMPLES
 
@@ -38,10 +39,14 @@ def posted(answer: Answer) -> Mapping[str, list[str]]:
     return {"": [str(answer).lower() if isinstance(answer, bool) else str(answer or "")]}
 
 
+ALL_KINDS = sorted(KINDS)
+GRADED_BY_RULE = sorted(kind for kind, question in KINDS.items() if not question.graded_by_person)
+
+
 @st.composite
-def generated(draw: st.DrawFn) -> Question:
-    """A question of any kind with generated parts."""
-    kind = draw(st.sampled_from(sorted(KINDS)))
+def generated(draw: st.DrawFn, kinds: Sequence[str] = ALL_KINDS) -> Question:
+    """A question of one of these kinds with generated parts."""
+    kind = draw(st.sampled_from(kinds))
     texts = draw(TEXTS)
     right = draw(st.integers(0, len(texts) - 1))
     rightness = draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
@@ -54,6 +59,14 @@ def generated(draw: st.DrawFn) -> Question:
         "gaps": {"text": "Luki: " + ", ".join(f"{{{{{text}}}}}" for text in texts)},
         "matching": {"pairs": [{"left": t, "right": texts[n // 2]} for n, t in enumerate(texts)]},
         "ordering": {"items": texts},
+        "short_text": {
+            "accepted": [
+                {"text": text, "percent": 100 if n == right else 1 + 99 * n // len(texts)}
+                for n, text in enumerate(texts)
+            ],
+            "ignore_diacritics": rightness[0],
+        },
+        "open_text": {"criteria": [{"text": text, "points": n + 1} for n, text in enumerate(texts)]},
     }[kind]
     return load(kind, {"text": "Pytanie", **data})
 
@@ -72,12 +85,16 @@ def answers(question: Question) -> st.SearchStrategy[Answer]:
     ids = [option["id"] for option in question.public(seed="", shuffle=False).get("options", [])]
     if isinstance(key, list):
         return st.lists(st.sampled_from(ids), unique=True)
-    return st.none() | st.sampled_from([*ids, str(key)] if ids else [str(key), "7", "1 000,5"])
+    return st.none() | st.sampled_from([*ids, str(key)] if ids else [str(key), "7", "1 000,5", *_accepted(question)])
+
+
+def _accepted(question: Question) -> list[str]:
+    return [accepted.text for accepted in question.accepted] if isinstance(question, ShortText) else []
 
 
 @given(data=st.data())
 def test_a_score_is_a_share_and_the_key_is_worth_all_and_a_blank_nothing(data: st.DataObject) -> None:
-    question = data.draw(generated())
+    question = data.draw(generated(GRADED_BY_RULE))
     answer = data.draw(answers(question))
 
     assert 0 <= question.grade(answer).share <= 1
@@ -87,6 +104,26 @@ def test_a_score_is_a_share_and_the_key_is_worth_all_and_a_blank_nothing(data: s
     assert question.grade({}).share == 0
     assert question.verdict(None) is Verdict.NONE
     assert question.verdict(question.key()) is Verdict.CORRECT
+
+
+@given(data=st.data(), text=st.text(max_size=30))
+def test_what_a_person_grades_has_no_key_and_waits_when_it_is_answered(data: st.DataObject, text: str) -> None:
+    question = data.draw(generated([kind for kind in ALL_KINDS if kind not in GRADED_BY_RULE]))
+
+    assert question.describe_key() == ()
+    assert question.grade(text).share == 0
+    assert question.verdict(text) is (Verdict.WAITING if text.split() else Verdict.NONE)
+
+
+@given(data=st.data())
+def test_the_order_of_the_rows_in_the_bank_changes_no_score(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(["single_choice", "multiple_choice", "short_text", "matching"]))
+    field = {"short_text": "accepted", "matching": "pairs"}.get(kind, "options")
+    turned = {**SAMPLES[kind], field: data.draw(st.permutations(SAMPLES[kind][field]))}
+    question, other = load(kind, SAMPLES[kind]), load(kind, turned)
+    answer = data.draw(answers(question))
+
+    assert other.grade(answer).share == question.grade(answer).share
 
 
 @given(data=st.data())
@@ -113,7 +150,7 @@ def test_what_a_page_sends_is_read_back_and_worth_the_same(data: st.DataObject) 
 
     assert question.grade(read).share == question.grade(answer).share
     assert question.describe(read) == question.describe(answer)
-    assert question.parse(posted(question.key())) == question.key()
+    assert question.parse(posted(question.key())) == (question.key() or None)
 
 
 @given(data=st.data(), junk=ANY_JSON)
@@ -145,6 +182,9 @@ def test_the_key_and_the_feedback_stay_on_the_server(question: Question) -> None
     assert "Brakuje jednego typu" not in shown
     assert "86.34" not in shown
     assert "Kooperacji" not in shown
+    assert "Łódź" not in shown
+    assert "Tylko dla oceniających" not in shown
+    assert "Uzasadnia wybór" not in shown
 
 
 def test_the_order_of_the_items_never_gives_the_key_away() -> None:
@@ -200,11 +240,11 @@ def test_a_question_needs_a_text(question: Question) -> None:
 
 
 def test_a_blank_never_takes_the_place_of_an_answer(question: Question) -> None:
-    key = question.key()
+    answer = question.key() or "Zaproszę szkołę i policję."
 
-    assert question.merge(key, question.parse({})) == key
-    assert question.merge(None, key) == key
-    assert question.merge(key, key) == key
+    assert question.merge(answer, question.parse({})) == answer
+    assert question.merge(None, answer) == answer
+    assert question.merge(answer, answer) == answer
 
 
 def test_a_blank_part_keeps_what_was_saved_and_a_new_part_joins_it() -> None:
