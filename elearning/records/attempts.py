@@ -1,71 +1,101 @@
-"""The only writers of attempts at quizzes: start, save an answer, submit.
+"""The only writers of attempts at quizzes: start, save an answer, submit, end what is out of time.
 
 Each verb is one transaction with the enrolment's row locked (to save an answer, the attempt's), and idempotent. What a
-question is and what an answer is worth is passed in as functions: records know neither kinds nor keys.
+question is and what an answer is worth is passed in as functions: records know neither kinds nor keys. The server keeps
+the time: after an attempt's deadline nothing that comes changes it any more.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.db.models import F, FilteredRelation
 
-from . import recording
+from . import attempt_rules, recording
+from .attempt_rules import Allowance, Asked, FrozenQuestion, Past, Refusal, Rules, counted, floor_share, total
 from .models import Answer, Attempt, Enrolment
 from .outline import Item, Outcome, Outline, Status
+from .receipts import Kept, Reception, Stamp, receive
 
-# As the column keeps it. Rounded down, so that no score reaches a pass mark by rounding.
-SHARE = Decimal("0.0001")
-
-# A question as it is frozen in an attempt: see `Attempt.questions`.
-Asked = Mapping[str, Any]
 Value = Any
-Grade = Callable[[Asked, Value], Fraction]
+# What an answer is worth as a share of 0..1; None where a person has to say.
+Grade = Callable[[Asked, Value], Fraction | None]
 Merge = Callable[[Asked, Value, Value], Value]
+
+NO_STAMP = Stamp()
+# What changes in the row of an answer that is saved again, and what is read of it before.
+WRITTEN = ("value", "saved_at", "version", "page", "sequence")
+KEPT = ("id", *WRITTEN)
 
 
 class NothingToAsk(ValueError):
     """A quiz without questions cannot be attempted."""
 
 
-class AttemptsExhausted(Exception):
-    """All attempts that the quiz allows are used."""
+class StartRefused(Exception):
+    """No attempt can be started now; `refusal` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.reason)
+        self.refusal = refusal
 
 
 class AttemptClosed(Exception):
     """The attempt was submitted: nothing in it changes any more."""
 
 
+class OutOfTime(Exception):
+    """The time of the attempt is up: it is graded from what was saved before."""
+
+
+class Overtaken(Exception):
+    """Other pages have saved newer answers than a form had seen; `questions` are their ids. Nothing was changed."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        super().__init__(*questions)
+        self.questions = questions
+
+
 class UnknownQuestion(LookupError):
     """The attempt does not ask that question."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenQuestion:
-    """A question of the bank as it stands now: `question` is its number in the bank, `data` holds its key."""
+class NewerAnswer(Exception):
+    """Another page has saved an answer that this one has not seen: the person decides which of them stays."""
 
-    question: int
-    revision: int | None
-    title: str
-    kind: str
-    points: int
-    data: Mapping[str, Any]
+    def __init__(self, asked: Asked, saved: Value, version: int) -> None:
+        super().__init__(asked["id"])
+        self.asked, self.saved, self.version = asked, saved, version
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """The quiz's settings as they stand now. `pass_mark` is a share of 0..1; 0 `attempts_allowed` is no limit."""
+class HandedIn:
+    """The answers that a form sent, by the questions' ids, and the versions it was filled with, where it says so."""
 
-    pass_mark: Decimal
-    attempts_allowed: int = 0
-    shuffle: bool = True
-    review: str = "key"
-    counts: str = "best"
+    answers: Mapping[UUID, Value] = field(default_factory=dict)
+    seen: Mapping[UUID, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The receipt of an answer: the moment it was kept, and the version that it is."""
+
+    at: datetime
+    version: int
+
+
+def allowance_of(enrolment: Enrolment, item_id: UUID) -> Allowance:
+    """What this person was granted beyond the rules of a quiz: the newest grant holds. One query."""
+    granted = enrolment.extensions.filter(item=item_id).order_by("pk").last()
+    if granted is None:
+        return attempt_rules.NOTHING_MORE
+    return Allowance(minutes=granted.minutes, attempts=granted.attempts, closes_at=granted.closes_at)
 
 
 def start(
@@ -73,25 +103,29 @@ def start(
     enrolment: Enrolment,
     outline: Outline,
     item: Item,
-    questions: Sequence[FrozenQuestion],
+    draw: Callable[[], Sequence[FrozenQuestion]],
     rules: Rules,
     now: datetime,
 ) -> Attempt:
     """Open an attempt, with its questions and rules frozen; the one that is open already is given back.
 
-    Raises `NothingToAsk`, `AttemptsExhausted`. The database allows one open attempt and each number once.
+    Raises `NothingToAsk`, `StartRefused`, and what `draw` raises. The database allows one open attempt and each number
+    once. An open attempt that is out of time must be ended by `submit` first: it comes back as it is.
     """
-    if not questions:
-        raise NothingToAsk(item.id)
     with transaction.atomic():
-        locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
-        earlier = list(locked.attempts.filter(item=item.id).defer("questions"))
+        mine = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+        earlier = list(mine.attempts.filter(item=item.id).defer("questions"))
         if opened := next((attempt for attempt in earlier if attempt.submitted_at is None), None):
             return opened
-        if 0 < rules.attempts_allowed <= len(earlier):
-            raise AttemptsExhausted(item.id)
+        allowance = allowance_of(mine, item.id)
+        past = [Past(attempt.started_at, attempt.submitted_at) for attempt in earlier]
+        if refusal := attempt_rules.refusal(rules, past, now=now, allowance=allowance):
+            raise StartRefused(refusal)
+        questions = draw()
+        if not questions:
+            raise NothingToAsk(item.id)
         attempt = Attempt.objects.create(
-            enrolment=locked,
+            enrolment=mine,
             page_id=item.page_id,
             item=item.id,
             number=max((attempt.number for attempt in earlier), default=0) + 1,
@@ -99,44 +133,72 @@ def start(
             revision=item.revision_id,
             seed=secrets.randbelow(2**31),
             questions=[{"id": str(uuid4()), **asdict(question)} for question in questions],
-            rules={**asdict(rules), "pass_mark": str(rules.pass_mark)},
+            rules=rules.freeze(),
             started_at=now,
+            deadline_at=attempt_rules.deadline(rules, started_at=now, allowance=allowance),
         )
         begun = Outcome(item_id=item.id, status=Status.IN_PROGRESS, at=now)
-        recording.record(enrolment=locked, outline=outline, outcome=begun)
+        recording.record(enrolment=mine, outline=outline, outcome=begun)
     return attempt
 
 
 def save_answer(
-    attempts: models.QuerySet[Attempt], *, question_id: UUID, read: Callable[[Asked], Value], now: datetime
-) -> None:
+    attempts: models.QuerySet[Attempt],
+    *,
+    question_id: UUID,
+    read: Callable[[Asked], Value],
+    now: datetime,
+    stamp: Stamp = NO_STAMP,
+) -> Saved:
     """Keep the newest answer to one question of the one attempt that `attempts` finds. Two queries.
 
-    `read` makes the answer from the frozen question; what it raises leaves everything as it was. Raises
-    `Attempt.DoesNotExist`, `AttemptClosed`, `UnknownQuestion`.
+    `read` makes the answer from the frozen question; what it raises leaves everything as it was. A repeated or
+    overtaken request gets the receipt of what is kept. Raises `Attempt.DoesNotExist`, `AttemptClosed`, `OutOfTime`,
+    `UnknownQuestion`, `NewerAnswer`.
     """
     with transaction.atomic():
-        attempt = _open(attempts)
+        attempt = _open(_with_answer(attempts, question_id), now)
         asked = next((asked for asked in attempt.questions if asked["id"] == str(question_id)), None)
         if asked is None:
             raise UnknownQuestion(question_id)
-        _write([_answer(attempt, asked, read(asked), now)])
+        row = _answer(attempt, asked, read(asked), now)
+        saved = _kept(attempt)
+        if saved is None:
+            row.page, row.sequence = stamp.page, stamp.sequence
+            row.save(force_insert=True)
+            return Saved(now, row.version)
+        reception = receive(Kept(saved.version, saved.page, saved.sequence), stamp)
+        if reception is Reception.REPEATED or (reception is Reception.CONFLICT and saved.value == row.value):
+            return Saved(saved.saved_at, saved.version)
+        if reception is Reception.CONFLICT:
+            raise NewerAnswer(asked, saved.value, saved.version)
+        row.pk, row.version, row.page, row.sequence = saved.pk, saved.version + 1, stamp.page, stamp.sequence
+        row.save(update_fields=WRITTEN)
+    return Saved(now, row.version)
 
 
 def save_answers(
-    attempts: models.QuerySet[Attempt], *, answers: Mapping[UUID, Value], merge: Merge, now: datetime
+    attempts: models.QuerySet[Attempt],
+    *,
+    came: HandedIn,
+    merge: Merge,
+    now: datetime,
 ) -> None:
-    """Keep what a form sent for many questions, no blank over an answer. Raises as `save_answer`."""
+    """Keep what a form sent for many questions, no blank over an answer.
+
+    Raises as `save_answer`, and `Overtaken` instead of `NewerAnswer`.
+    """
     with transaction.atomic():
-        attempt = _open(attempts)
-        values = _merged(attempt, answers, merge)
-        _write([_answer(attempt, asked, values[asked["id"]], now) for asked in attempt.questions])
+        attempt = _open(attempts, now)
+        saved = _saved(attempt)
+        values = _merged(attempt, saved, came, merge)
+        _write([_answer(attempt, asked, values[asked["id"]], now, saved) for asked in attempt.questions])
 
 
 def submit(
     attempts: models.QuerySet[Attempt],
     *,
-    answers: Mapping[UUID, Value],
+    came: HandedIn,
     grade: Grade,
     merge: Merge,
     outline: Outline,
@@ -144,37 +206,44 @@ def submit(
 ) -> Attempt:
     """Close the one attempt that `attempts` finds: save what came, grade what is saved, record what it is worth.
 
-    An attempt that was submitted before comes back unchanged. Raises `Attempt.DoesNotExist`, and `UnknownItem` where
-    the quiz is no part of the course any more.
+    After its deadline nothing that came counts, only what was saved; the attempt then ended at its deadline. With
+    answers that a person has to mark, the score stays empty until `marking.mark` has them all. An attempt that was
+    submitted before comes back unchanged. Raises `Attempt.DoesNotExist`, `Overtaken`, and `UnknownItem` where the quiz
+    is no part of the course any more.
     """
     with transaction.atomic():
-        attempt = _locked(attempts)
+        attempt = locked(attempts)
         if attempt.submitted_at is not None:
             return attempt
-        values = _merged(attempt, answers, merge)
+        late = attempt_rules.is_over(attempt.deadline_at, now)
+        ended_at = attempt.deadline_at if late and attempt.deadline_at else now
+        saved = _saved(attempt)
+        values = _merged(attempt, saved, HandedIn() if late else came, merge)
         shares = {asked["id"]: grade(asked, values[asked["id"]]) for asked in attempt.questions}
-        rows = [_answer(attempt, asked, values[asked["id"]], now) for asked in attempt.questions]
+        rows = [_answer(attempt, asked, values[asked["id"]], ended_at, saved) for asked in attempt.questions]
         for row in rows:
-            row.score = floor_share(shares[str(row.question)])
+            row.score = _kept_share(shares[str(row.question)])
         _write(rows, "score")
-        attempt.submitted_at = now
-        attempt.score = floor_share(total(attempt.questions, shares))
-        attempt.passed = attempt.score >= pass_mark(attempt)
-        attempt.save(update_fields=["submitted_at", "score", "passed"])
-        recording.record(enrolment=attempt.enrolment, outline=outline, outcome=_outcome(attempt, now))
+        attempt.submitted_at = ended_at
+        attempt.ending = Attempt.Ending.TIME_UP if late else Attempt.Ending.SUBMITTED
+        attempt.save(update_fields=["submitted_at", "ending"])
+        settle(attempt, shares=shares, outline=outline, at=ended_at)
     return attempt
 
 
-def total(questions: Iterable[Asked], shares: Mapping[str, Fraction]) -> Fraction:
-    """The share of all points that these shares of the questions' points make."""
-    questions = list(questions)
-    points = sum(asked["points"] for asked in questions)
-    return sum((shares[asked["id"]] * asked["points"] for asked in questions), Fraction(0)) / points
+def settle(attempt: Attempt, *, shares: Mapping[str, Fraction | None], outline: Outline, at: datetime) -> bool:
+    """Give a submitted attempt its score, once every answer has one, and record the outcome; whether it has one now.
 
-
-def floor_share(share: Fraction) -> Decimal:
-    """An exact share as it is kept."""
-    return (Decimal(share.numerator) / share.denominator).quantize(SHARE, rounding=ROUND_FLOOR)
+    Inside the transaction of a verb that holds the locks of the attempt and its enrolment.
+    """
+    known = {question: share for question, share in shares.items() if share is not None}
+    if len(known) < len(attempt.questions):
+        return False
+    attempt.score = floor_share(total(attempt.questions, known))
+    attempt.passed = attempt.score >= pass_mark(attempt)
+    attempt.save(update_fields=["score", "passed"])
+    recording.record(enrolment=attempt.enrolment, outline=outline, outcome=_outcome(attempt, at))
+    return True
 
 
 def pass_mark(attempt: Attempt) -> Decimal:
@@ -182,55 +251,81 @@ def pass_mark(attempt: Attempt) -> Decimal:
     return Decimal(attempt.rules["pass_mark"])
 
 
-def counted(scores: Sequence[Decimal], counts: str) -> Decimal:
-    """The score that counts, of the submitted attempts in their order: the best, the last, the first or the average."""
-    if counts == "last":
-        return scores[-1]
-    if counts == "first":
-        return scores[0]
-    if counts == "average":
-        return (sum(scores, Decimal(0)) / len(scores)).quantize(SHARE, rounding=ROUND_FLOOR)
-    return max(scores)
-
-
-def _outcome(attempt: Attempt, now: datetime) -> Outcome:
-    """What the attempts so far are worth by the rule that counts."""
-    submitted = Attempt.objects.filter(enrolment=attempt.enrolment_id, item=attempt.item, score__isnull=False)
-    scores = [score for score in submitted.order_by("number").values_list("score", flat=True) if score is not None]
-    score = counted(scores, attempt.rules["counts"])
-    status = Status.COMPLETED if score >= pass_mark(attempt) else Status.IN_PROGRESS
-    return Outcome(item_id=attempt.item, status=status, at=now, score=score)
-
-
-def _locked(attempts: models.QuerySet[Attempt]) -> Attempt:
+def locked(attempts: models.QuerySet[Attempt]) -> Attempt:
+    """The one attempt that `attempts` finds, with its enrolment, both locked until the transaction ends."""
     return attempts.select_related("enrolment").select_for_update(of=("self", "enrolment")).get()
 
 
-def _open(attempts: models.QuerySet[Attempt]) -> Attempt:
+def _outcome(attempt: Attempt, at: datetime) -> Outcome:
+    """What the attempts so far are worth by the rule that counts."""
+    graded = Attempt.objects.filter(enrolment=attempt.enrolment_id, item=attempt.item, score__isnull=False)
+    scores = [score for score in graded.order_by("number").values_list("score", flat=True) if score is not None]
+    score = counted(scores, attempt.rules["counts"])
+    status = Status.COMPLETED if score >= pass_mark(attempt) else Status.IN_PROGRESS
+    return Outcome(item_id=attempt.item, status=status, at=at, score=score)
+
+
+def _open(attempts: models.QuerySet[Attempt], now: datetime) -> Attempt:
     """The attempt, locked alone and read as far as an answer needs: people save ten answers for each submission."""
-    attempt = attempts.select_for_update(of=("self",)).only("questions", "submitted_at").get()
+    attempt = attempts.select_for_update(of=("self",)).only("questions", "submitted_at", "deadline_at").get()
     if attempt.submitted_at is not None:
         raise AttemptClosed(attempt.pk)
+    if attempt_rules.is_over(attempt.deadline_at, now):
+        raise OutOfTime(attempt.pk)
     return attempt
 
 
-def _merged(attempt: Attempt, answers: Mapping[UUID, Value], merge: Merge) -> dict[str, Value]:
-    """The saved answers with those that came, by the questions' ids. Raises `UnknownQuestion`."""
-    known = {asked["id"] for asked in attempt.questions}
-    came = {str(question): value for question, value in answers.items()}
-    if unknown := came.keys() - known:
+def _with_answer(attempts: models.QuerySet[Attempt], question_id: UUID) -> models.QuerySet[Attempt]:
+    """The attempt together with what is kept of one answer: one query for what every saved answer needs."""
+    kept = FilteredRelation("answers", condition=models.Q(answers__question=question_id))
+    return attempts.annotate(kept=kept).annotate(**{f"kept_{name}": F(f"kept__{name}") for name in KEPT})
+
+
+def _kept(attempt: Attempt) -> Answer | None:
+    """The saved answer that `_with_answer` read along; None where there is none."""
+    values = {name: getattr(attempt, f"kept_{name}") for name in KEPT}
+    return Answer(**values) if values["id"] is not None else None
+
+
+def _kept_share(share: Fraction | None) -> Decimal | None:
+    return None if share is None else floor_share(share)
+
+
+def _saved(attempt: Attempt) -> dict[str, Answer]:
+    return {str(answer.question): answer for answer in attempt.answers.all()}
+
+
+def _merged(attempt: Attempt, saved: Mapping[str, Answer], handed_in: HandedIn, merge: Merge) -> dict[str, Value]:
+    """The saved answers with those that came, by the questions' ids. Raises `UnknownQuestion`, `Overtaken`."""
+    came = {str(question): value for question, value in handed_in.answers.items()}
+    if unknown := came.keys() - {asked["id"] for asked in attempt.questions}:
         raise UnknownQuestion(*unknown)
-    saved = {str(answer.question): answer.value for answer in attempt.answers.all()}
-    return {
-        asked["id"]: merge(asked, saved.get(asked["id"]), came[asked["id"]])
-        if asked["id"] in came
-        else saved.get(asked["id"])
-        for asked in attempt.questions
-    }
+    values: dict[str, Value] = {}
+    overtaken = []
+    for asked in attempt.questions:
+        question, kept = asked["id"], saved.get(asked["id"])
+        values[question] = kept.value if kept else None
+        if question not in came:
+            continue
+        value = merge(asked, values[question], came[question])
+        if kept and value != kept.value and handed_in.seen.get(UUID(question), kept.version) < kept.version:
+            overtaken.append(question)
+        values[question] = value
+    if overtaken:
+        raise Overtaken(overtaken)
+    return values
 
 
-def _answer(attempt: Attempt, asked: Asked, value: Value, now: datetime) -> Answer:
-    return Answer(attempt=attempt, question=UUID(asked["id"]), source=asked["question"], value=value, saved_at=now)
+def _answer(
+    attempt: Attempt, asked: Asked, value: Value, now: datetime, saved: Mapping[str, Answer] | None = None
+) -> Answer:
+    """The row of an answer; one that says what was saved before keeps its version and its time."""
+    row = Answer(attempt=attempt, question=UUID(asked["id"]), source=asked["question"], value=value, saved_at=now)
+    kept = (saved or {}).get(asked["id"])
+    if kept:
+        row.version, row.page, row.sequence = kept.version + (kept.value != value), kept.page, kept.sequence
+        row.saved_at = now if kept.value != value else kept.saved_at
+    return row
 
 
 def _write(rows: Sequence[Answer], *more: str) -> None:
@@ -239,5 +334,5 @@ def _write(rows: Sequence[Answer], *more: str) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["attempt", "question"],
-        update_fields=["value", "saved_at", *more],
+        update_fields=[*WRITTEN, *more],
     )

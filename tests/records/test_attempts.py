@@ -16,8 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from courses.outline import outline_of
 from elearning.accounts.models import User
-from elearning.records import attempts
-from elearning.records.attempts import FrozenQuestion, Rules
+from elearning.records import attempt_rules, attempts
+from elearning.records.attempt_rules import FrozenQuestion, Rules
+from elearning.records.attempts import HandedIn
 from elearning.records.models import Answer, Attempt, Enrolment, Result
 from elearning.records.outline import Item, Outline
 from tests import make
@@ -52,7 +53,7 @@ class Room:
             enrolment=self.enrolment,
             outline=self.outline,
             item=self.item,
-            questions=questions,
+            draw=lambda: questions,
             rules=rules,
             now=timezone.now(),
         )
@@ -60,7 +61,7 @@ class Room:
     def submit(self, attempt: Attempt, right: int = 0, answers: dict[UUID, Any] | None = None) -> Attempt:
         given = {UUID(asked["id"]): WANTED for asked in attempt.questions[:right]} if answers is None else answers
         return attempts.submit(
-            one(attempt), answers=given, grade=grade, merge=merge, outline=self.outline, now=timezone.now()
+            one(attempt), came=HandedIn(given), grade=grade, merge=merge, outline=self.outline, now=timezone.now()
         )
 
     def result(self) -> Result:
@@ -123,6 +124,11 @@ def test_an_attempt_freezes_its_questions_and_rules(room: Room) -> None:
         "shuffle": True,
         "review": "none",
         "counts": "last",
+        "review_when": "at_once",
+        "time_limit": 0,
+        "pause": 0,
+        "opens_at": None,
+        "closes_at": None,
     }
     assert attempt.title == room.item.title
     assert attempt.revision == room.item.revision_id
@@ -152,7 +158,7 @@ def test_no_more_attempts_than_allowed(room: Room) -> None:
         assert attempt.number == number
         room.submit(attempt)
 
-    with pytest.raises(attempts.AttemptsExhausted):
+    with pytest.raises(attempts.StartRefused):
         room.start(rules)
     assert Attempt.objects.count() == 2
 
@@ -203,7 +209,7 @@ def test_a_submitted_attempt_is_closed(room: Room) -> None:
     with pytest.raises(attempts.AttemptClosed):
         save(attempt, 9, WANTED)
     with pytest.raises(attempts.AttemptClosed):
-        attempts.save_answers(one(attempt), answers={}, merge=merge, now=timezone.now())
+        attempts.save_answers(one(attempt), came=HandedIn(), merge=merge, now=timezone.now())
     assert attempt.answers.filter(value=WANTED).count() == 3
 
 
@@ -233,7 +239,7 @@ def test_answers_are_kept_before_the_submission(room: Room) -> None:
     save(attempt, 0, "zapisana")
     came = {UUID(attempt.questions[0]["id"]): "", UUID(attempt.questions[1]["id"]): "nowa"}
 
-    attempts.save_answers(one(attempt), answers=came, merge=merge, now=timezone.now())
+    attempts.save_answers(one(attempt), came=HandedIn(came), merge=merge, now=timezone.now())
 
     values = {str(answer.question): answer.value for answer in attempt.answers.all()}
     assert values[attempt.questions[0]["id"]] == "zapisana"
@@ -257,9 +263,9 @@ def test_points_weigh_and_thirds_add_up_exactly(room: Room) -> None:
     others = {UUID(asked["id"]): "inna" for asked in attempt.questions[1:]}
 
     assert room.submit(attempt, answers=others).score == Decimal("0.1666")
-    assert attempts.total(attempt.questions, {asked["id"]: Fraction(1, 3) for asked in attempt.questions}) == Fraction(
-        1, 3
-    )
+    assert attempt_rules.total(
+        attempt.questions, {asked["id"]: Fraction(1, 3) for asked in attempt.questions}
+    ) == Fraction(1, 3)
 
 
 @pytest.mark.parametrize(("right", "passed"), [(6, False), (7, True)])
@@ -272,16 +278,16 @@ def test_the_pass_mark_is_met_exactly_or_not(room: Room, right: int, passed: boo
 
 
 def test_a_share_is_rounded_down_before_the_pass_mark() -> None:
-    assert attempts.floor_share(Fraction(2, 3)) == Decimal("0.6666")
-    assert attempts.floor_share(Fraction(69999, 100000)) == Decimal("0.6999")
-    assert attempts.floor_share(Fraction(7, 10)) == Decimal("0.7")
+    assert attempt_rules.floor_share(Fraction(2, 3)) == Decimal("0.6666")
+    assert attempt_rules.floor_share(Fraction(69999, 100000)) == Decimal("0.6999")
+    assert attempt_rules.floor_share(Fraction(7, 10)) == Decimal("0.7")
 
 
 @pytest.mark.parametrize(
     ("counts", "expected"), [("best", "0.9"), ("last", "0.2"), ("first", "0.5"), ("average", "0.5333")]
 )
 def test_which_attempt_counts(counts: str, expected: str) -> None:
-    assert attempts.counted([Decimal("0.5"), Decimal("0.9"), Decimal("0.2")], counts) == Decimal(expected)
+    assert attempt_rules.counted([Decimal("0.5"), Decimal("0.9"), Decimal("0.2")], counts) == Decimal(expected)
 
 
 @pytest.mark.parametrize(

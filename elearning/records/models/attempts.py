@@ -10,9 +10,14 @@ class Attempt(models.Model):
 
     `questions` is a list of {id, question, revision, title, kind, points, data}: `id` is the question's in this
     attempt, `question` its number in the bank; `data` holds the keys and never leaves the server before review allows
-    it. `rules` are the quiz's settings at the start: {pass_mark as a share of 0..1, attempts_allowed, shuffle, review,
-    counts}. `seed` decides the order of options. States: open (`submitted_at` empty), submitted.
+    it. `rules` are the quiz's settings at the start, as `attempt_rules.Rules` freezes them. `seed` decides the order of
+    options. `deadline_at` is when it ends by itself. States: open (`submitted_at` empty), waiting for a person's marks
+    (`submitted_at` set, `score` empty), graded.
     """
+
+    class Ending(models.TextChoices):
+        SUBMITTED = "submitted", "wysłane"
+        TIME_UP = "time_up", "zakończone z upływem czasu"
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts", verbose_name="zapis na kurs")
     page = models.ForeignKey("wagtailcore.Page", models.PROTECT, related_name="attempts", verbose_name="test")
@@ -24,7 +29,9 @@ class Attempt(models.Model):
     questions = models.JSONField("pytania")
     rules = models.JSONField("zasady")
     started_at = models.DateTimeField("początek")
+    deadline_at = models.DateTimeField("czas do", null=True, blank=True)
     submitted_at = models.DateTimeField("koniec", null=True, blank=True)
+    ending = models.CharField("sposób zakończenia", max_length=10, choices=Ending, blank=True)
     score = models.DecimalField("wynik", max_digits=5, decimal_places=4, null=True, blank=True)
     passed = models.BooleanField("zaliczone", null=True, blank=True)
 
@@ -44,6 +51,11 @@ class Attempt(models.Model):
                 name="attempt_score_is_a_share",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["deadline_at"], condition=models.Q(submitted_at=None), name="open_attempts_by_deadline"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, podejście {self.number}"
@@ -53,7 +65,8 @@ class Answer(models.Model):
     """The newest answer to one question of an attempt, saved as it is given; graded when the attempt is submitted.
 
     `question` is the id inside the attempt's frozen list, `source` the question's number in the bank. `value` is empty
-    where nothing was answered. `score` is a share of 0..1. A submitted attempt has a row for every question.
+    where nothing was answered. `score` is a share of 0..1. A submitted attempt has a row for every question; its score
+    is empty while it waits for a person's mark. `version`, `page` and `sequence` tell newer from older: see `receipts`.
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers", verbose_name="podejście")
@@ -61,6 +74,9 @@ class Answer(models.Model):
     source = models.PositiveBigIntegerField("pytanie w bazie", db_index=True)
     value = models.JSONField("odpowiedź", null=True, blank=True)
     saved_at = models.DateTimeField("zapisano")
+    version = models.PositiveIntegerField("wersja", default=1)
+    page = models.CharField("strona, która zapisała", max_length=36, blank=True)
+    sequence = models.PositiveIntegerField("kolejny zapis strony", default=0)
     score = models.DecimalField("wynik", max_digits=5, decimal_places=4, null=True, blank=True)
 
     wagtail_reference_index_ignore = True
