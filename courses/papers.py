@@ -13,10 +13,15 @@ from uuid import UUID
 from django.http import QueryDict
 
 from courses.questions import Answer, InvalidAnswer, Part, Posted, Question, Verdict, load
-from elearning.records.attempts import Rules
+from courses.questions.base import ALL, NOTHING
+from elearning.records.attempt_rules import Rules
 from elearning.records.models import Attempt
+from elearning.records.receipts import Stamp
 
 Asked = Mapping[str, Any]
+
+PAGE_NAME = 36  # characters: a UUID
+MAX_NUMBER = 2**31  # what the columns hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Sheet:
     widget: Mapping[str, Any]
     is_answered: bool = False
     is_complete: bool = False
-    saved_at: Any = None
+    version: int = 0
     error: str = ""
 
     @property
@@ -55,6 +60,19 @@ class Review:
     key: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     feedback: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was given, and the mark of the person who had to judge it, if there is one."""
+
+    value: Any = None
+    share: Fraction | None = None
+    comment: str = ""
+
+
+NOT_GIVEN = Given()
 
 
 def field(question_id: str) -> str:
@@ -62,14 +80,22 @@ def field(question_id: str) -> str:
     return f"q-{question_id}"
 
 
+def seen_field(question_id: str) -> str:
+    """The name of the field that tells which version of an answer a page was looking at; 0 for none."""
+    return f"seen-{question_id}"
+
+
 def question_of(asked: Asked) -> Question:
     """The question that was frozen."""
     return load(asked["kind"], asked["data"])
 
 
-def grade(asked: Asked, value: Any) -> Fraction:
-    """What an answer to a frozen question is worth, as a share of its points."""
-    return question_of(asked).grade(value).share
+def grade(asked: Asked, value: Any) -> Fraction | None:
+    """What an answer to a frozen question is worth, as a share of its points; None where a person has to say."""
+    question = question_of(asked)
+    if question.graded_by_person and question.is_answered(value):
+        return None
+    return question.grade(value).share
 
 
 def merge(asked: Asked, saved: Any, came: Any) -> Any:
@@ -85,7 +111,7 @@ def merged(attempt: Attempt, saved: Mapping[str, Any], came: Mapping[str, Any]) 
 
 def rules_of(attempt: Attempt) -> Rules:
     """The rules that an attempt froze."""
-    return Rules(**{**attempt.rules, "pass_mark": Decimal(attempt.rules["pass_mark"])})
+    return Rules.of(attempt.rules)
 
 
 def read(asked: Asked, form: QueryDict) -> Answer:
@@ -110,20 +136,43 @@ def read_all(attempt: Attempt, form: QueryDict) -> tuple[dict[UUID, Answer], dic
     return answers, errors
 
 
+def seen(attempt: Attempt, form: QueryDict) -> dict[UUID, int]:
+    """Which version of each answer the page of a form was looking at; nothing for a question it says nothing of."""
+    versions = {asked["id"]: form.get(seen_field(asked["id"]), "") for asked in attempt.questions}
+    return {UUID(question): int(version) for question, version in versions.items() if version.isdecimal()}
+
+
+def stamp(question_id: str, form: QueryDict) -> Stamp:
+    """What a page says of itself and of the answer it sends. Raises ValueError for what no page of ours sends."""
+    page = form.get("page", "")
+    if len(page) > PAGE_NAME:
+        raise ValueError(page)
+    return Stamp(page=page, sequence=_number(form.get("sequence")), seen=_number(form.get(seen_field(question_id))))
+
+
 def sheets(
-    attempt: Attempt, values: Mapping[str, Any], errors: Mapping[str, InvalidAnswer] | None = None
+    attempt: Attempt,
+    values: Mapping[str, Any],
+    errors: Mapping[str, InvalidAnswer] | None = None,
+    *,
+    versions: Mapping[str, int] | None = None,
 ) -> list[Sheet]:
     """All questions of an attempt to be answered, filled with these answers, by the questions' ids."""
     found = [
-        _sheet(attempt, number, asked, values.get(asked["id"])) for number, asked in enumerate(attempt.questions, 1)
+        replace(_sheet(attempt, number, asked, values.get(asked["id"])), version=(versions or {}).get(asked["id"], 0))
+        for number, asked in enumerate(attempt.questions, 1)
     ]
     return [_with_error(attempt, sheet, (errors or {}).get(sheet.id)) for sheet in found]
 
 
-def reviews(attempt: Attempt, values: Mapping[str, Any], *, with_key: bool) -> list[Review]:
-    """All questions of a submitted attempt as they were answered; what is right only `with_key`."""
+def reviews(attempt: Attempt, given: Mapping[str, Given], *, level: str) -> list[Review]:
+    """All questions of a submitted attempt as they were answered.
+
+    With the level „answers” nothing more than that; „feedback” adds how the answers did and what is said to them,
+    „key” the right answers too.
+    """
     return [
-        _review(number, asked, values.get(asked["id"]), with_key=with_key)
+        _review(number, asked, given.get(asked["id"], NOT_GIVEN), level=level)
         for number, asked in enumerate(attempt.questions, 1)
     ]
 
@@ -138,6 +187,13 @@ def sample(kind: str, data: Mapping[str, Any], *, number: int = 1, points: int =
 def percent(share: Decimal | None) -> int:
     """A share of 0..1 as a whole percentage, rounded down as everywhere."""
     return int((share or Decimal(0)) * 100)
+
+
+def _number(text: str | None) -> int:
+    number = int(text or 0)
+    if not 0 <= number < MAX_NUMBER:
+        raise ValueError(text)
+    return number
 
 
 def _of(attempt: Attempt, ids: Container[str]) -> list[Asked]:
@@ -169,20 +225,39 @@ def _with_error(attempt: Attempt, sheet: Sheet, error: InvalidAnswer | None) -> 
     return replace(sheet, error=error.message, widget=widget)
 
 
-def _review(number: int, asked: Asked, value: Any, *, with_key: bool) -> Review:
+def _review(number: int, asked: Asked, given: Given, *, level: str) -> Review:
     question = question_of(asked)
-    plain = Review(number=number, prompt=question.prompt, given=question.describe(value))
-    if not with_key:
+    plain = Review(number=number, prompt=question.prompt, given=question.describe(given.value))
+    if level not in {"feedback", "key"}:
         return plain
-    score = question.grade(value)
+    verdict, share, parts = _judged(question, given)
+    waits = verdict is Verdict.WAITING
     return replace(
         plain,
-        verdict=question.verdict(value),
-        points=f"{_decimal(score.share * asked['points'])} z\xa0{asked['points']}\xa0pkt",
-        key=question.describe_key(),
-        parts=tuple(part for part in score.parts if part.feedback),
+        verdict=verdict,
+        points="" if waits else f"{_decimal(share * asked['points'])} z\xa0{asked['points']}\xa0pkt",
+        key=question.describe_key() if level == "key" else (),
+        parts=tuple(part for part in parts if part.feedback),
         feedback=question.feedback,
+        comment=given.comment,
     )
+
+
+def _judged(question: Question, given: Given) -> tuple[Verdict, Fraction, tuple[Part, ...]]:
+    """How an answer did: by the question's own rule, or by a person's mark where one is needed."""
+    if question.graded_by_person and question.is_answered(given.value):
+        if given.share is None:
+            return Verdict.WAITING, NOTHING, ()
+        return _verdict(given.share), given.share, ()
+    score = question.grade(given.value)
+    return question.verdict(given.value), score.share, score.parts
+
+
+def _verdict(share: Fraction) -> Verdict:
+    """How a person's mark reads in one word."""
+    if share == ALL:
+        return Verdict.CORRECT
+    return Verdict.PARTIAL if share else Verdict.WRONG
 
 
 def _decimal(number: Fraction) -> str:

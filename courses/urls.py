@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:course>/<slug:module>/<slug:item>/-/podejscie/", quizzes.start, name="start_attempt"),
     path("<slug:course>/<slug:module>/<slug:item>/-/podejscie/<int:number>/", attempts.attempt, name="attempt"),
     path("<slug:course>/<slug:module>/<slug:item>/-/podejscie/<int:number>/odpowiedz/", attempts.save, name="answer"),
+    path("<slug:course>/<slug:module>/<slug:item>/-/podejscie/<int:number>/czas/", attempts.clock, name="clock"),
     path("<slug:course>/<slug:module>/<slug:item>/-/podejscie/<int:number>/wyslij/", attempts.submit, name="submit"),
     path("<slug:course>/<slug:module>/<slug:item>/-/podejscie/<int:number>/wynik/", attempts.result, name="result"),
 ]

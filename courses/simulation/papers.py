@@ -14,9 +14,9 @@ def of(course: CoursePage) -> dict[UUID, Paper]:
 
 
 def _paper(page: QuizPage) -> Paper:
-    questions = page.frozen_questions()
+    questions = page.draw()
     return Paper(
         questions=[asdict(question) for question in questions],
         keys=[load(question.kind, question.data).key() for question in questions],
-        rules={**asdict(page.rules), "pass_mark": str(page.rules.pass_mark)},
+        rules=page.rules.freeze(),
     )

@@ -19,7 +19,8 @@ URL = "/kursy/k1/"
 QUIZ_URL = f"{URL}m2/t1/"
 LESSONS = {"L1": "Dlaczego razem", "L2": "Zespół przy stole", "L3": "Od zgody do programu"}
 QUIZ = "Sprawdź się"
-KINDS = (*SAMPLES, "single_choice", "true_false", "number")
+SEVEN = ("single_choice", "multiple_choice", "true_false", "number", "gaps", "matching", "ordering")
+KINDS = (*SEVEN, "single_choice", "true_false", "number")
 BODY: list[dict[str, Any]] = [
     {"type": "heading", "value": {"text": "Po co współpraca", "level": "h2"}},
     {"type": "paragraph", "value": "<p>Rodzina rozmawia z <b>jednym zespołem</b>, nie z siedmioma urzędami.</p>"},

@@ -15,7 +15,7 @@ from elearning.records.models import Answer, Attempt, Result
 from tests import make
 from tests.courses.questions.samples import SAMPLES
 
-from .test_quizzes import Exam, exam, text
+from .test_quizzes import SEVEN, Exam, exam, text
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_the_key_is_not_in_the_page(quiz: Exam, attempt: Attempt) -> None:
 
 
 def test_saved_answers_fill_the_fields_again(quiz: Exam, attempt: Attempt) -> None:
-    for kind in SAMPLES:
+    for kind in SEVEN:
         assert save(quiz, attempt, kind).status_code == 200
 
     page = text(quiz.client, quiz.url(attempt))
@@ -105,7 +105,7 @@ def test_a_saved_answer_is_acknowledged_with_the_servers_time(quiz: Exam, attemp
     answer = save(quiz, attempt, "number")
 
     saved = Answer.objects.get()
-    assert answer.json() == {"time": timezone.localtime(saved.saved_at).strftime("%H:%M")}
+    assert answer.json() == {"time": timezone.localtime(saved.saved_at).strftime("%H:%M"), "version": 1}
     assert saved.value == "86,34"
 
 
@@ -197,7 +197,7 @@ def test_the_confirmed_submission_grades_what_was_saved(quiz: Exam, attempt: Att
 
 
 def test_a_form_opened_before_never_blanks_what_was_saved_since(quiz: Exam, attempt: Attempt) -> None:
-    for kind in SAMPLES:
+    for kind in SEVEN:
         save(quiz, attempt, kind)
     blanks = dict.fromkeys(key(attempt), "")
 
