@@ -4,12 +4,21 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .forms import ProfileForm
 from .models import User
+
+
+@never_cache
+@require_safe
+def session(request: HttpRequest) -> JsonResponse:
+    """Who is logged in in this browser (a number, or nothing), and a token for its next POST; for open pages to ask."""
+    return JsonResponse({"person": request.user.pk, "token": get_token(request)})
 
 
 @login_required
