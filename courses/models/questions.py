@@ -9,6 +9,7 @@ from wagtail.models import PreviewableMixin, ReferenceIndex, RevisionMixin
 from wagtail.search import index
 
 from courses.blocks.questions import question_blocks
+from courses.questions import KINDS
 from courses.questions.base import words
 
 
@@ -28,26 +29,22 @@ class QuestionCategory(models.Model):
         return self.name
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """The kinds of questions; a function, so that one kind more makes no migration."""
+    return [(kind, question.form.label) for kind, question in KINDS.items()]
+
+
 class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
     """A question of the bank. Each saved change is a revision; attempts freeze the one they asked.
 
     `content` holds exactly one block, whose type is the kind of the question; `kind` repeats it for lists.
     """
 
-    class Kind(models.TextChoices):
-        SINGLE_CHOICE = "single_choice", "jednokrotny wybór"
-        MULTIPLE_CHOICE = "multiple_choice", "wielokrotny wybór"
-        TRUE_FALSE = "true_false", "prawda/fałsz"
-        NUMBER = "number", "liczba"
-        GAPS = "gaps", "uzupełnij luki"
-        MATCHING = "matching", "dopasuj"
-        ORDERING = "ordering", "ułóż w kolejności"
-
     category = models.ForeignKey(QuestionCategory, models.PROTECT, related_name="questions", verbose_name="kategoria")
     title = models.CharField(
         "nazwa w bazie", max_length=150, help_text="Widzą ją tylko osoby, które redagują platformę."
     )
-    kind = models.CharField("rodzaj", max_length=20, choices=Kind, editable=False, db_index=True)
+    kind = models.CharField("rodzaj", max_length=20, choices=kind_choices, editable=False, db_index=True)
     content = StreamField(question_blocks(), min_num=1, max_num=1, verbose_name="pytanie")
 
     panels = [FieldPanel("title"), FieldPanel("category"), FieldPanel("content")]

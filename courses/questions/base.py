@@ -10,6 +10,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar, Self, TypeAlias, TypeVar
 
+from .form import MAX_ROWS, Form
+
 # What is kept of an answer, as JSON: an option, a truth, chosen options, or a value for each part.
 Answer: TypeAlias = "str | bool | list[str] | dict[str, str] | None"
 # What a form sent for one question: the values by part; "" is the question itself.
@@ -17,12 +19,13 @@ Posted: TypeAlias = Mapping[str, Sequence[str]]
 
 # Characters of one typed answer: the longest accepted alternative of the demo has 30; more is no answer to a gap.
 MAX_TYPED = 500
-# Options, pairs or items of one question: more do not fit a screen, and bound what a form may send.
-MAX_PARTS = 50
+# Options, pairs or items of one question.
+MAX_PARTS = MAX_ROWS
 
 ALL, NOTHING = Fraction(1), Fraction(0)
 
 TAG = re.compile(r"<[^>]*>")
+IMAGE = re.compile(r"<(?:embed|img)\b")
 Row = TypeVar("Row")
 
 
@@ -76,10 +79,14 @@ class Score:
 class Question(ABC):
     """A question of one kind. `text` and `feedback` are rich text; `rule` tells the learner how points are given.
 
+    `kind` is stored and never changes; `order` is the kind's place among the others where an editor picks one.
+
     What is `graded_by_person` is worth nothing until a person says what.
     """
 
     kind: ClassVar[str]
+    order: ClassVar[int]
+    form: ClassVar[Form]
     rule: ClassVar[str]
     graded_by_person: ClassVar[bool] = False
 
@@ -155,6 +162,12 @@ class Question(ABC):
 def words(rich_text: object) -> str:
     """Rich text without its marks: whether it says anything, and what."""
     return " ".join(html.unescape(TAG.sub(" ", str(rich_text or ""))).split())
+
+
+def said(rich_text: object) -> str:
+    """Rich text that says or shows something; "" for marks around nothing."""
+    text = str(rich_text or "")
+    return text if words(text) or IMAGE.search(text) else ""
 
 
 def same(text: str) -> str:

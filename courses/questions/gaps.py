@@ -3,12 +3,13 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 from .base import (
     MAX_PARTS,
+    TAG,
     Answer,
     InvalidAnswer,
     Part,
@@ -22,6 +23,7 @@ from .base import (
     same,
     single,
 )
+from .form import FEEDBACK, TEXT, Form
 
 # {{word}} or {{word|another accepted word}} in the text.
 GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -35,7 +37,22 @@ class Gaps(Question):
     """
 
     kind: ClassVar[str] = "gaps"
+    order: ClassVar[int] = 60
     rule: ClassVar[str] = "Uzupełnij luki. Wielkość liter nie ma znaczenia. Każda dobrze uzupełniona luka daje punkty."
+    form: ClassVar[Form] = Form(
+        label="uzupełnij luki",
+        icon="minus",
+        description="Tekst z lukami. Każda dobrze uzupełniona luka daje tyle samo punktów.",
+        fields={
+            "text": replace(
+                TEXT,
+                help="Brakujące słowo wpisz w podwójnym nawiasie: {{powiat}}. Kilka dobrych odpowiedzi oddziel kreską: "
+                "{{powiat|powiatu}}. Wielkość liter i odstępy nie mają znaczenia.",
+            ),
+            "feedback": FEEDBACK,
+        },
+        preview={"text": "<p>PCPR działa na poziomie {{powiatu}}.</p>"},
+    )
 
     gaps: tuple[tuple[str, ...], ...]
 
@@ -115,6 +132,8 @@ def _text_error(text: str, found: list[str], gaps: tuple[tuple[str, ...], ...]) 
         return f"Za dużo luk. Może ich być najwyżej {MAX_PARTS}."
     if any("<" in gap for gap in found):
         return "W luce nie może być pogrubienia, kursywy ani odnośnika."
+    if len(GAP.findall(TAG.sub("", text))) < len(found):
+        return "Luka nie może stać w opisie obrazu."
     if not all(all(gap) for gap in gaps):
         return "Każda luka musi mieć odpowiedź, a po znaku | następną."
     rest = GAP.sub("", text)

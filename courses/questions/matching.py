@@ -23,6 +23,7 @@ from .base import (
     single,
     stable_id,
 )
+from .form import FEEDBACK, TEXT, Form, Group, Line, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,39 @@ class Matching(Question):
     """
 
     kind: ClassVar[str] = "matching"
+    order: ClassVar[int] = 70
     rule: ClassVar[str] = "Do każdego elementu wybierz pasujący. Każda dobra para daje część punktów."
+    form: ClassVar[Form] = Form(
+        label="dopasuj",
+        icon="link",
+        description="Pary wybierane z list. Każda dobra para daje tyle samo punktów.",
+        fields={
+            "text": TEXT,
+            "pairs": Rows(
+                label="Pary",
+                of=Group(
+                    label="Para",
+                    icon="link",
+                    fields={
+                        "left": Line(label="Element", max_length=300),
+                        "right": Line(label="Pasująca odpowiedź", max_length=300),
+                    },
+                ),
+                least=2,
+            ),
+            "extra": Rows(
+                label="Odpowiedzi, które do niczego nie pasują",
+                of=Line(label="Odpowiedź", max_length=300),
+                required=False,
+            ),
+            "feedback": FEEDBACK,
+        },
+        preview={
+            "text": "<p>Dopasuj instytucję do poziomu.</p>",
+            "pairs": [{"left": "gmina", "right": "GOPS"}, {"left": "powiat", "right": "PCPR"}],
+            "extra": ["ROPS"],
+        },
+    )
 
     pairs: tuple[Pair, ...]
     extra: tuple[str, ...] = ()

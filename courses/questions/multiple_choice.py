@@ -18,7 +18,8 @@ from .base import (
     only_parts,
     required_text,
 )
-from .choices import Option, known, load_options, public_options
+from .choices import OPTIONS, Option, known, load_options, public_options
+from .form import FEEDBACK, TEXT, Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +30,24 @@ class MultipleChoice(Question):
     """
 
     kind: ClassVar[str] = "multiple_choice"
+    order: ClassVar[int] = 20
     rule: ClassVar[str] = (
         "Zaznacz wszystkie poprawne odpowiedzi. Za część z nich dostaniesz część punktów, "
         "a każda błędnie zaznaczona odpowiedź zmniejsza wynik."
+    )
+    form: ClassVar[Form] = Form(
+        label="wielokrotny wybór",
+        icon="tasks",
+        description="Kilka poprawnych odpowiedzi. Wynik: (dobre − złe) / wszystkie poprawne, nie mniej niż 0.",
+        fields={"text": TEXT, "options": OPTIONS, "feedback": FEEDBACK},
+        preview={
+            "text": "<p>Kto może wejść do zespołu?</p>",
+            "options": [
+                {"text": "szkoła", "correct": True},
+                {"text": "policja", "correct": True},
+                {"text": "sąsiad rodziny", "correct": False},
+            ],
+        },
     )
 
     options: tuple[Option, ...]

@@ -21,6 +21,7 @@ from .base import (
     same,
     single,
 )
+from .form import FEEDBACK, TEXT, Form, Line
 
 # As people write in Polish: a comma or a point, spaces between thousands, any of the three minus signs.
 WRITTEN = re.compile(r"([+-]?)(\d{1,3}(?: \d{3})+|\d{1,20})(?:[.,](\d{1,10}))?")
@@ -33,7 +34,32 @@ class Number(Question):
     """The answer is kept as it was typed. Right within `tolerance` on both sides of `answer`. All or nothing."""
 
     kind: ClassVar[str] = "number"
+    order: ClassVar[int] = 50
     rule: ClassVar[str] = "Wpisz liczbę. Możesz użyć przecinka."
+    form: ClassVar[Form] = Form(
+        label="liczba",
+        icon="decimal",
+        description="Liczba do wpisania, z tolerancją. Przecinek i kropka znaczą to samo.",
+        fields={
+            "text": TEXT,
+            "answer": Line(label="Poprawna liczba", max_length=40, help="Na przykład 12 albo 86,34."),
+            "tolerance": Line(
+                label="Tolerancja",
+                max_length=40,
+                default="0",
+                required=False,
+                help="O ile odpowiedź może się różnić w górę lub w dół. 0 oznacza, że musi być dokładna.",
+            ),
+            "unit": Line(label="Jednostka", max_length=40, required=False, help="Na przykład % albo rodzin."),
+            "feedback": FEEDBACK,
+        },
+        preview={
+            "text": "<p>Ile powiatów ma województwo podkarpackie?</p>",
+            "answer": "21",
+            "tolerance": "0",
+            "unit": "powiatów",
+        },
+    )
 
     answer: Decimal
     tolerance: Decimal = Decimal(0)

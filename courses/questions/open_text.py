@@ -20,11 +20,13 @@ from .base import (
     rows_of,
     whole,
 )
+from .form import FEEDBACK, TEXT, Form, Group, Line, RichText, Rows, Whole
 
 # Characters of one written answer: about seven pages.
 MAX_WRITTEN = 20_000
 # Words an editor may ask for: they fit into the characters above.
 MAX_WORDS = 2_500
+NO_LIMIT = "0 oznacza bez limitu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,44 @@ class OpenText(Question):
     """
 
     kind: ClassVar[str] = "open_text"
+    order: ClassVar[int] = 90
     rule: ClassVar[str] = "Napisz odpowiedź własnymi słowami. Oceni ją prowadzący albo prowadząca."
     graded_by_person: ClassVar[bool] = True
+    form: ClassVar[Form] = Form(
+        label="odpowiedź opisowa",
+        icon="doc-full",
+        description="Tekst, który ocenia człowiek według kryteriów. Wynik testu czeka na tę ocenę.",
+        fields={
+            "text": TEXT,
+            "min_words": Whole(label="Najmniej słów", help=NO_LIMIT, least=0, most=MAX_WORDS, default=0),
+            "max_words": Whole(label="Najwięcej słów", help=NO_LIMIT, least=0, most=MAX_WORDS, default=0),
+            "criteria": Rows(
+                label="Kryteria oceny",
+                help="Osoba oceniająca przyzna punkty za każde z nich. Razem dają całość punktów za pytanie.",
+                of=Group(
+                    label="Kryterium",
+                    icon="tasks",
+                    fields={
+                        "text": Line(label="Co oceniamy", max_length=300),
+                        "points": Whole(label="Najwięcej punktów", least=1, most=100, default=1),
+                    },
+                ),
+                least=1,
+            ),
+            "guidance": RichText(
+                label="Wskazówki dla osób oceniających",
+                help="Nie zobaczą ich osoby, które odpowiadają.",
+                required=False,
+            ),
+            "feedback": FEEDBACK,
+        },
+        preview={
+            "text": "<p>Kogo zaprosisz do zespołu i dlaczego?</p>",
+            "min_words": 30,
+            "max_words": 200,
+            "criteria": [{"text": "Wymienia co najmniej trzy instytucje", "points": 3}],
+        },
+    )
 
     criteria: tuple[Criterion, ...]
     guidance: str = ""

@@ -23,6 +23,7 @@ from .base import (
     single,
     stable_id,
 )
+from .form import FEEDBACK, TEXT, Form, Line, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,27 @@ class Ordering(Question):
     """
 
     kind: ClassVar[str] = "ordering"
+    order: ClassVar[int] = 80
     rule: ClassVar[str] = "Każdemu elementowi nadaj inny numer. Każdy element na swoim miejscu daje część punktów."
+    form: ClassVar[Form] = Form(
+        label="ułóż w kolejności",
+        icon="list-ol",
+        description="Elementy do ustawienia. Każdy element na swoim miejscu daje tyle samo punktów.",
+        fields={
+            "text": TEXT,
+            "items": Rows(
+                label="Elementy we właściwej kolejności",
+                help="Wpisz je we właściwej kolejności. W teście pojawią się pomieszane.",
+                of=Line(label="Element", max_length=300),
+                least=2,
+            ),
+            "feedback": FEEDBACK,
+        },
+        preview={
+            "text": "<p>Ułóż etapy pracy zespołu.</p>",
+            "items": ["porozumienie", "diagnoza", "program"],
+        },
+    )
 
     items: tuple[Place, ...]
 

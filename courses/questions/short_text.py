@@ -19,11 +19,12 @@ from .base import (
     only_parts,
     required_text,
     rows_of,
+    said,
     same,
     single,
     whole,
-    words,
 )
+from .form import FEEDBACK, TEXT, Form, Group, Line, RichText, Rows, Tick, Whole
 
 # Letters with a stroke, which Unicode does not take apart into a letter and its mark.
 STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o"})
@@ -46,7 +47,39 @@ class ShortText(Question):
     """
 
     kind: ClassVar[str] = "short_text"
+    order: ClassVar[int] = 40
     rule: ClassVar[str] = "Wpisz krótką odpowiedź. Wielkość liter i odstępy nie mają znaczenia."
+    form: ClassVar[Form] = Form(
+        label="krótka odpowiedź",
+        icon="edit",
+        description="Słowo albo kilka do wpisania. Możesz przyjąć kilka odpowiedzi, także za część punktów.",
+        fields={
+            "text": TEXT,
+            "accepted": Rows(
+                label="Przyjmowane odpowiedzi",
+                help="Wielkość liter i odstępy nie mają znaczenia.",
+                of=Group(
+                    label="Przyjmowana odpowiedź",
+                    icon="edit",
+                    fields={
+                        "text": Line(label="Odpowiedź", max_length=300),
+                        "percent": Whole(label="Procent punktów", least=1, most=100, default=100),
+                        "feedback": RichText(label="Wyjaśnienie dla osoby, która tak odpowie", required=False),
+                    },
+                ),
+                least=1,
+            ),
+            "ignore_diacritics": Tick(
+                label="Polskie znaki nie mają znaczenia", help="Wtedy „Lodz” to to samo co „Łódź”."
+            ),
+            "feedback": FEEDBACK,
+        },
+        preview={
+            "text": "<p>Jak nazywa się stolica województwa podkarpackiego?</p>",
+            "accepted": [{"text": "Rzeszów", "percent": 100}],
+            "ignore_diacritics": True,
+        },
+    )
 
     accepted: tuple[Accepted, ...]
     ignore_diacritics: bool = False
@@ -118,7 +151,7 @@ def _load_accepted(data: Mapping[str, Any], errors: dict[str, str]) -> tuple[Acc
         errors["accepted"] = "Procent punktów to liczba całkowita od 1 do 100."
     elif 100 not in percents:
         errors["accepted"] = "Co najmniej jedna odpowiedź musi dawać 100% punktów."
-    feedbacks = [str(row.get("feedback") or "") if words(row.get("feedback")) else "" for row in rows]
+    feedbacks = [said(row.get("feedback")) for row in rows]
     return tuple(
         Accepted(text, percent or 100, feedback)
         for text, percent, feedback in zip(texts, percents, feedbacks, strict=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from .base import ALL, NOTHING, Answer, Part, Posted, Question, Score, checked, only_parts, required_text, single
-from .choices import Option, known, load_options, public_options
+from .choices import OPTIONS, Option, known, load_options, public_options
+from .form import FEEDBACK, TEXT, Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +14,22 @@ class SingleChoice(Question):
     """The answer is the id of the chosen option. All or nothing."""
 
     kind: ClassVar[str] = "single_choice"
+    order: ClassVar[int] = 10
     rule: ClassVar[str] = "Wybierz jedną odpowiedź."
+    form: ClassVar[Form] = Form(
+        label="jednokrotny wybór",
+        icon="radio-full",
+        description="Jedna poprawna odpowiedź spośród kilku.",
+        fields={"text": TEXT, "options": OPTIONS, "feedback": FEEDBACK},
+        preview={
+            "text": "<p>Która instytucja działa na poziomie powiatu?</p>",
+            "options": [
+                {"text": "GOPS", "correct": False},
+                {"text": "PCPR", "correct": True},
+                {"text": "ROPS", "correct": False},
+            ],
+        },
+    )
 
     options: tuple[Option, ...]
 

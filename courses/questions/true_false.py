@@ -18,6 +18,7 @@ from .base import (
     required_text,
     single,
 )
+from .form import FEEDBACK, TEXT, Form, Tick
 
 WORDS = {True: "Prawda", False: "Fałsz"}
 VALUES = {"": None, "true": True, "false": False}
@@ -28,7 +29,19 @@ class TrueFalse(Question):
     """The answer is whether the learner holds the sentence to be true. All or nothing."""
 
     kind: ClassVar[str] = "true_false"
+    order: ClassVar[int] = 30
     rule: ClassVar[str] = "Zdecyduj, czy to zdanie jest prawdziwe."
+    form: ClassVar[Form] = Form(
+        label="prawda/fałsz",
+        icon="check",
+        description="Zdanie do oceny: prawda albo fałsz.",
+        fields={
+            "text": TEXT,
+            "answer": Tick(label="To zdanie jest prawdziwe", help="Niezaznaczone pole oznacza fałsz."),
+            "feedback": FEEDBACK,
+        },
+        preview={"text": "<p>PCPR działa na poziomie powiatu.</p>", "answer": True},
+    )
 
     answer: bool
 

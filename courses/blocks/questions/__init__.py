@@ -1,24 +1,12 @@
-"""The blocks in which editors write questions: one file a kind, named as the kind in `courses.questions`."""
+"""The blocks in which editors write questions: built from what each kind in `courses.questions` declares."""
 
 from wagtail import blocks
 
-from .gaps import GapsBlock
-from .matching import MatchingBlock
-from .multiple_choice import MultipleChoiceBlock
-from .number import NumberBlock
-from .ordering import OrderingBlock
-from .single_choice import SingleChoiceBlock
-from .true_false import TrueFalseBlock
+from courses.questions import KINDS
+
+from .building import form_block
 
 
 def question_blocks() -> list[tuple[str, blocks.Block]]:
-    """The kinds of questions, in the order of the editor's menu."""
-    return [
-        ("single_choice", SingleChoiceBlock()),
-        ("multiple_choice", MultipleChoiceBlock()),
-        ("true_false", TrueFalseBlock()),
-        ("number", NumberBlock()),
-        ("gaps", GapsBlock()),
-        ("matching", MatchingBlock()),
-        ("ordering", OrderingBlock()),
-    ]
+    """The kinds of questions, in the order of the editor's menu; the block's name is the kind."""
+    return [(kind, form_block(question.form)) for kind, question in KINDS.items()]

@@ -1,4 +1,4 @@
-"""What the blocks of all kinds of questions share: the text, the feedback, and the check by the kind's own rules."""
+"""What the blocks of all kinds of questions share: the preview, and the check by the kind's own rules."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,35 +8,18 @@ from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from courses import papers
+from courses import papers, question_images
 from courses.questions import InvalidQuestion, load
 
-RICH_TEXT = ["bold", "italic", "ul", "ol", "link"]
+RICH_TEXT = ["bold", "italic", "ul", "ol", "link", "image"]
 
 
 class QuestionTextBlock(blocks.RichTextBlock):
-    """What is asked."""
-
-    class Meta:
-        label = "Treść pytania"
-        icon = "help"
+    """Named by the first migration, and by nothing else."""
 
 
 class FeedbackBlock(blocks.RichTextBlock):
-    """What a learner reads after the attempt."""
-
-    class Meta:
-        label = "Wyjaśnienie"
-        icon = "info-circle"
-        help_text = "Zobaczą je wszyscy po podejściu, jeżeli test pokazuje klucz. Napisz, skąd wiadomo, że tak jest."
-
-
-def question_text() -> QuestionTextBlock:
-    return QuestionTextBlock(features=RICH_TEXT)
-
-
-def question_feedback() -> FeedbackBlock:
-    return FeedbackBlock(features=RICH_TEXT, required=False)
+    """Named by the first migration, and by nothing else."""
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -58,13 +41,16 @@ class QuestionBlock(blocks.StructBlock):
         return cleaned
 
     def data(self, value: blocks.StructValue) -> dict[str, Any]:
-        """The question as plain data, ready for JSON; rows of lists carry the ids Wagtail gave them."""
+        """The question as plain data, ready for JSON; rows of lists carry the ids Wagtail gave them.
+
+        An image is {image, alt_text, decorative}, the first its number, or None.
+        """
         return {name: _plain(part) for name, part in self.get_prep_value(value).items()}
 
     def get_context(self, value: blocks.StructValue, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         try:
-            context["asked"] = papers.sample(self.name, self.data(value))
+            context["asked"] = papers.sample(self.name, question_images.shown(self.name, self.data(value)))
         except InvalidQuestion as error:
             context["errors"] = list(error.errors.values())
         return context
@@ -82,5 +68,9 @@ def _plain(part: Any) -> Any:
 
 
 def _row(item: Mapping[str, Any]) -> dict[str, Any]:
-    value = item["value"]
-    return {**(value if isinstance(value, Mapping) else {"text": value}), "id": item["id"]}
+    value = item["value"] if isinstance(item["value"], Mapping) else {"text": item["value"]}
+    return {**{name: _image(part) for name, part in value.items()}, "id": item["id"]}
+
+
+def _image(part: Any) -> Any:
+    return None if isinstance(part, Mapping) and part.get("image") is None else part
