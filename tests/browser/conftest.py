@@ -50,6 +50,7 @@ class Guard:
     def __init__(self, origin: str) -> None:
         self.origin = origin
         self.troubles: list[str] = []
+        self.expected: set[int] = set()  # refusals that the test provokes
 
     def watch(self, page: Page) -> None:
         page.on("console", lambda message: self.note_console(message.type, message.text))
@@ -68,7 +69,7 @@ class Guard:
 
     def note_response(self, response: Response) -> None:
         explains = response.request.is_navigation_request() and response.status < 500
-        if response.status >= 400 and not explains:
+        if response.status >= 400 and not explains and response.status not in self.expected:
             self.troubles.append(f"{response.status}: {response.request.method} {response.url}")
 
 

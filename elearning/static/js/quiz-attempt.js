@@ -70,10 +70,8 @@ class QuizAttempt extends HTMLElement {
     this.timers.set(id, setTimeout(() => this.flush(), pause));
   }
 
-  async flush() {
-    const done = await this.queue.flush();
-    if (done && this.waiting) this.finish();
-    return done;
+  flush() {
+    return this.queue.flush();
   }
 
   // Answers that an earlier page of this attempt had to leave on the device.
@@ -100,6 +98,7 @@ class QuizAttempt extends HTMLElement {
 
   online() {
     if ([OFFLINE, WAITING].includes(this.notice.textContent)) this.say(BACK);
+    if (this.waiting) this.finish();
   }
 
   saved(id, answer, changed) {
