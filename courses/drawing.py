@@ -1,9 +1,10 @@
 """Which questions an attempt asks: the chosen ones and those drawn from categories, frozen as they stand now."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
 
+from courses import question_images
 from courses.models.questions import Question
 from elearning.records.attempt_rules import FrozenQuestion
 
@@ -22,35 +23,45 @@ def size(questions: Iterable[Any]) -> int:
 
 
 def draw(questions: Iterable[Any], *, chance: Random, shuffle: bool = False) -> list[FrozenQuestion]:
-    """The questions of a quiz's stream, each once, in the order of its lines, or `shuffle`d. At most four queries.
+    """The questions of a quiz's stream, each once, in the order of its lines, or `shuffle`d.
 
-    Chosen questions that are no longer in the bank are left out. Raises `TooFewQuestions`.
+    At most four queries, and two for images. Chosen questions that are no longer in the bank are left out. Raises
+    `TooFewQuestions`.
     """
     lines = _lines(questions)
     picked = _picked([line for line in lines if line.block_type == "draw"], taken=set(_chosen(lines)), chance=chance)
     found = Question.objects.in_bulk([number for numbers in picked.values() for number in numbers])
-    frozen = []
+    asked: list[tuple[Question, int]] = []
     for line in lines:
         points = line.value["points"]
         if line.block_type == "draw":
-            frozen += [freeze(found[number], points) for number in picked[line.id]]
+            asked += [(found[number], points) for number in picked[line.id]]
         else:
-            frozen.append(freeze(line.value["question"], points))
+            asked.append((line.value["question"], points))
     if shuffle:
-        chance.shuffle(frozen)
-    return frozen
+        chance.shuffle(asked)
+    return freeze_all(asked)
 
 
 def freeze(question: Question, points: int) -> FrozenQuestion:
-    """A question of the bank as it stands now."""
-    return FrozenQuestion(
-        question=question.pk,
-        revision=question.latest_revision_id,
-        title=question.title,
-        kind=question.kind,
-        points=points,
-        data=question.data,
-    )
+    """A question of the bank as it stands now, its images copied. At most two queries."""
+    return freeze_all([(question, points)])[0]
+
+
+def freeze_all(asked: Sequence[tuple[Question, int]]) -> list[FrozenQuestion]:
+    """These questions of the bank, each with its points, as they stand now. Two queries where one has images."""
+    frozen = question_images.frozen([(question.kind, question.data) for question, _points in asked])
+    return [
+        FrozenQuestion(
+            question=question.pk,
+            revision=question.latest_revision_id,
+            title=question.title,
+            kind=question.kind,
+            points=points,
+            data=data,
+        )
+        for (question, points), data in zip(asked, frozen, strict=True)
+    ]
 
 
 def _lines(questions: Iterable[Any]) -> list[Any]:

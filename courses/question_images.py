@@ -22,7 +22,7 @@ from courses.questions.form import Field, Group, Picture, RichText, Rows
 RENDITION = "max-800x1600|format-webp"
 FOLDER = "images/questions"  # below the folder of images, which is the one that is served
 
-TAG = re.compile(r"<(embed|img)\b[^>]*>")
+TAG = re.compile(r"<(embed|img)\b[^>]*>", re.IGNORECASE)
 
 Data: TypeAlias = dict[str, Any]
 

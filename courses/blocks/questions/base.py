@@ -10,6 +10,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses import papers, question_images
 from courses.questions import InvalidQuestion, load
+from elearning.cms.blocks.image import DescribedImageBlock
 
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link", "image"]
 
@@ -45,7 +46,7 @@ class QuestionBlock(blocks.StructBlock):
 
         An image is {image, alt_text, decorative}, the first its number, or None.
         """
-        return {name: _plain(part) for name, part in self.get_prep_value(value).items()}
+        return plain(self.get_prep_value(value))
 
     def get_context(self, value: blocks.StructValue, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
@@ -61,10 +62,18 @@ class QuestionBlock(blocks.StructBlock):
         return ValidationError(message)
 
 
-def _plain(part: Any) -> Any:
-    if isinstance(part, list):
-        return [_row(item) for item in part]
-    return part
+class PlainImageBlock(DescribedImageBlock):
+    """An image that may also be given as plain data names it, by its number."""
+
+    def normalize(self, value: Any) -> Any:
+        if isinstance(value, Mapping) and isinstance(value.get("image"), int):
+            return self.to_python(value)
+        return super().normalize(value)
+
+
+def plain(prepared: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stream keeps of a question as its plain data."""
+    return {name: [_row(item) for item in part] if isinstance(part, list) else part for name, part in prepared.items()}
 
 
 def _row(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from django.utils.text import capfirst
 from wagtail import blocks
 
 from courses.questions.form import MAX_ROWS, Field, Form, Group, Line, Picture, RichText, Rows, Tick, Whole
-from elearning.cms.blocks.image import DescribedImageBlock
 
-from .base import RICH_TEXT, QuestionBlock
+from .base import RICH_TEXT, PlainImageBlock, QuestionBlock
 
 
 def form_block(form: Form) -> QuestionBlock:
@@ -54,7 +53,7 @@ def _(field: Tick) -> blocks.Block:
 
 @_bare.register
 def _(field: Picture) -> blocks.Block:
-    return DescribedImageBlock(**_required(field))
+    return PlainImageBlock(**_required(field))
 
 
 @_bare.register

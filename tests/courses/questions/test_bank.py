@@ -54,8 +54,8 @@ def test_a_question_keeps_what_its_kind_reads(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_right_question_passes_its_block(kind: str) -> None:
-    field = Question._meta.get_field("content")
-    field.clean(make.question(kind, SAMPLES[kind]).content, None)
+    stream = Question._meta.get_field("content").stream_block
+    stream.clean(make.question(kind, SAMPLES[kind]).content)
 
 
 @pytest.mark.parametrize(
