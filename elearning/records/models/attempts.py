@@ -54,7 +54,12 @@ class Attempt(models.Model):
         indexes = [
             models.Index(
                 fields=["deadline_at"], condition=models.Q(submitted_at=None), name="open_attempts_by_deadline"
-            )
+            ),
+            models.Index(
+                fields=["submitted_at"],
+                condition=models.Q(submitted_at__isnull=False, score=None),
+                name="attempts_waiting_for_marks",
+            ),
         ]
 
     def __str__(self) -> str:
