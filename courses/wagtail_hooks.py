@@ -11,6 +11,8 @@ from elearning.records.staff_lists import ViewOnly
 register_permission_policy(Enrolment, ViewOnly(Enrolment))
 register_snippet(bank.BankViewSetGroup)
 hooks.register("before_delete_snippet", bank.refuse_deletion)
+hooks.register("register_bulk_action", bank.MoveQuestions)
+hooks.register("register_bulk_action", bank.TagQuestions)
 hooks.register("before_delete_page", deletion.keep_page)
 hooks.register("before_bulk_action", deletion.keep_pages)
 

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.db import models
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PreviewableMixin, ReferenceIndex, RevisionMixin
+from wagtail.models import PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from courses.blocks.questions import question_blocks
@@ -35,7 +39,19 @@ def kind_choices() -> list[tuple[str, str]]:
     return [(kind, question.form.label) for kind, question in KINDS.items()]
 
 
-class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
+class QuestionTag(TaggedItemBase):
+    """That a question has a tag. Kept in the question's revisions, as a part of it."""
+
+    content_object = ParentalKey("courses.Question", on_delete=models.CASCADE, related_name="tagged_items")
+
+    class Meta:
+        verbose_name = "tag pytania"
+        verbose_name_plural = "tagi pytań"
+
+
+class Question(  # type: ignore[django-manager-missing]  # taggit, below its tags, has no types
+    PreviewableMixin, RevisionMixin, index.Indexed, ClusterableModel, models.Model
+):
     """A question of the bank. Each saved change is a revision; attempts freeze the one they asked.
 
     `content` holds exactly one block, whose type is the kind of the question; `kind` repeats it for lists.
@@ -46,13 +62,19 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
         "nazwa w bazie", max_length=150, help_text="Widzą ją tylko osoby, które redagują platformę."
     )
     kind = models.CharField("rodzaj", max_length=20, choices=kind_choices, editable=False, db_index=True)
+    tags = ClusterTaggableManager(
+        through=QuestionTag, blank=True, verbose_name="tagi", help_text="Oddzielaj je przecinkami."
+    )
     content = StreamField(question_blocks(), min_num=1, max_num=1, verbose_name="pytanie")
 
-    panels = [FieldPanel("title"), FieldPanel("category"), FieldPanel("content")]
+    panels = [FieldPanel("title"), FieldPanel("category"), FieldPanel("tags"), FieldPanel("content")]
     search_fields = [
         index.SearchField("title", boost=2),
         index.AutocompleteField("title"),
         index.SearchField("prompt"),
+        index.AutocompleteField("prompt"),
+        index.RelatedFields("tags", [index.SearchField("name"), index.AutocompleteField("name")]),
+        index.FilterField("id"),
         index.FilterField("kind"),
         index.FilterField("category"),
     ]
@@ -80,10 +102,10 @@ class Question(PreviewableMixin, RevisionMixin, index.Indexed, models.Model):
         """What is asked, as plain text for the search."""
         return words(self.data["text"])
 
-    def quizzes(self) -> list[Any]:
-        """The quizzes that ask this question, read from Wagtail's index of references. Two queries and more."""
-        references = ReferenceIndex.get_references_to(self).group_by_source_object()
-        return [source for source, _references in references]
+    @property
+    def tag_names(self) -> list[str]:
+        """The tags in the order of the alphabet; no query where `tagged_items__tag` was prefetched."""
+        return sorted(item.tag.name for item in self.tagged_items.all())
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "courses/questions/preview.html"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from courses import question_bank
 from courses.blocks.questions import question_blocks
 from courses.models import Question
 from courses.models.questions import kind_choices
@@ -156,7 +157,7 @@ def test_a_used_question_among_many_stops_the_bulk_delete(admin: Client, used: Q
 def test_a_question_answered_in_an_attempt_is_not_deleted_though_no_quiz_asks_it(
     admin: Client, used: Question, learner: User
 ) -> None:
-    page = used.quizzes()[0].specific
+    page = question_bank.asking(used)[0]
     outline = outline_of(page.get_parent().get_parent().specific)
     item = outline.item(page.translation_key)
     enrolment = make.enrolment(learner, page.get_parent().get_parent())
