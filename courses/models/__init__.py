@@ -1,5 +1,6 @@
 """Pages of courses and the question bank."""
 
+from .imports import QuestionImport
 from .lessons import LessonPage
 from .questions import Question, QuestionCategory
 from .quizzes import QuizPage
@@ -12,5 +13,6 @@ __all__ = [
     "ModulePage",
     "Question",
     "QuestionCategory",
+    "QuestionImport",
     "QuizPage",
 ]

@@ -1,0 +1,92 @@
+"""Questions of the bank as files that other platforms read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any
+
+from wagtail.images import get_image_model
+from wagtail.rich_text.rewriters import extract_attrs
+
+from courses import exchange
+from courses.exchange import Format, Found, Image, Written
+from courses.models import Question
+from courses.question_images import TAG
+
+MEDIA_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
+
+
+def write(questions: Iterable[Question], format: Format) -> Written:
+    """The questions, with their images, as one file. Queries: those of the questions, and one for the images."""
+    questions = list(questions)
+    images = _images(questions)
+    return exchange.write([_found(question, images) for question in questions], format)
+
+
+def _found(question: Question, stored: Mapping[int, Any]) -> Found:
+    used: dict[int, Image] = {}
+
+    def source(number: int, alt: str) -> str | None:
+        if number not in stored:
+            return None
+        if number not in used:
+            used[number] = _read(stored[number], alt, source=f"exchange:{len(used) + 1}")
+        return used[number].source
+
+    data = {name: _plain(value, source) for name, value in question.data.items()}
+    return Found(
+        kind=question.kind,
+        title=question.title,
+        data=data,
+        category=(question.category.name,),
+        place=str(question.pk),
+        images=tuple(used.values()),
+    )
+
+
+Source = Callable[[int, str], "str | None"]
+
+
+def _plain(value: Any, source: Source) -> Any:
+    """Data of the bank with its images named as files of their own; the ids of rows mean nothing elsewhere."""
+    if isinstance(value, str):
+        return TAG.sub(lambda tag: _tag(tag[0], source), value)
+    if isinstance(value, Mapping):
+        if value.get("image"):
+            alt = "" if value.get("decorative") else str(value.get("alt_text") or "")
+            name = source(int(value["image"]), alt)
+            return {"src": name, "alt": alt} if name else None
+        return {name: _plain(part, source) for name, part in value.items() if name != "id"}
+    if isinstance(value, list):
+        return [_plain(part, source) for part in value]
+    return value
+
+
+def _tag(tag: str, source: Source) -> str:
+    attributes = extract_attrs(tag)
+    number, alt = str(attributes.get("id", "")), str(attributes.get("alt", ""))
+    name = source(int(number), alt) if number.isdecimal() else None
+    return f'<img src="{name}" alt="{escape(alt)}"/>' if name else escape(alt)
+
+
+def _images(questions: list[Question]) -> dict[int, Any]:
+    numbers: set[int] = set()
+
+    def note(number: int, _alt: str) -> None:
+        numbers.add(number)
+
+    for question in questions:
+        _plain(question.data, note)
+    return get_image_model().objects.in_bulk(numbers) if numbers else {}
+
+
+def _read(image: Any, alt: str, *, source: str) -> Image:
+    name = image.filename
+    media_type = MEDIA_TYPES.get(name[name.rfind(".") :].lower(), "application/octet-stream")
+    with image.file.open("rb") as file:
+        return Image(source=source, name=name, alt=alt, content=file.read(), media_type=media_type)
