@@ -28,6 +28,9 @@ LATE = "Czas tego podejścia minął. Tej odpowiedzi już nie zapisaliśmy."
 ENDED = "To podejście jest już zakończone. Oto jego wynik."
 OVERTAKEN = "W innym oknie lub na innym urządzeniu jest nowsza odpowiedź. Widzisz ją poniżej. Sprawdź ją i wyślij."
 
+# What the clock reads of an attempt.
+CLOCK = ("deadline_at", "submitted_at")
+
 
 @never_cache
 @require_safe
@@ -76,11 +79,16 @@ def save(request: HttpRequest, course: str, module: str, item: str, number: int)
 
 @never_cache
 @require_safe
-def clock(request: HttpRequest, course: str, module: str, item: str, number: int) -> JsonResponse:
-    """The seconds that are left of an open attempt, by the server's clock; 0 for one that is over. One query."""
-    mine = _mine(request, f"/kursy/{course}/{module}/{item}/", number).filter(submitted_at=None)
-    found = mine.values_list("deadline_at", flat=True).first()
-    return JsonResponse({"left": quiz_rules.seconds_left(found, timezone.now()) or 0})
+def clock(request: HttpRequest, course: str, module: str, item: str, number: int) -> HttpResponse:
+    """The seconds that are left of an open attempt, by the server's clock; 0 for one that is over. One query.
+
+    Whoever is logged out or somebody else gets no number, so that their page does not say that the time is up.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    mine = get_object_or_404(_mine(request, f"/kursy/{course}/{module}/{item}/", number).only(*CLOCK))
+    left = quiz_rules.seconds_left(mine.deadline_at, timezone.now()) if mine.submitted_at is None else 0
+    return JsonResponse({"left": left})
 
 
 @require_POST
