@@ -22,6 +22,11 @@ Asked = Mapping[str, Any]
 
 PAGE_NAME = 36  # characters: a UUID
 MAX_NUMBER = 2**31  # what the columns hold
+MAX_DIGITS = len(str(MAX_NUMBER))  # Python refuses to read thousands of them
+
+# No keyboard types it, and PostgreSQL keeps it in no text.
+NUL = "\0"
+HAS_NUL = "W odpowiedzi jest znak, którego nie da się zapisać. Wpisz ją jeszcze raz."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,10 @@ def rules_of(attempt: Attempt) -> Rules:
 
 def read(asked: Asked, form: QueryDict) -> Answer:
     """The answer that a form holds for a frozen question. Raises `InvalidAnswer`."""
-    return question_of(asked).parse(_posted(field(asked["id"]), form))
+    posted = _posted(field(asked["id"]), form)
+    if any(NUL in value for values in posted.values() for value in values):
+        raise InvalidAnswer(HAS_NUL)
+    return question_of(asked).parse(posted)
 
 
 def read_all(attempt: Attempt, form: QueryDict) -> tuple[dict[UUID, Answer], dict[str, InvalidAnswer]]:
@@ -139,13 +147,13 @@ def read_all(attempt: Attempt, form: QueryDict) -> tuple[dict[UUID, Answer], dic
 def seen(attempt: Attempt, form: QueryDict) -> dict[UUID, int]:
     """Which version of each answer the page of a form was looking at; nothing for a question it says nothing of."""
     versions = {asked["id"]: form.get(seen_field(asked["id"]), "") for asked in attempt.questions}
-    return {UUID(question): int(version) for question, version in versions.items() if version.isdecimal()}
+    return {UUID(question): int(version) for question, version in versions.items() if _is_number(version)}
 
 
 def stamp(question_id: str, form: QueryDict) -> Stamp:
     """What a page says of itself and of the answer it sends. Raises ValueError for what no page of ours sends."""
     page = form.get("page", "")
-    if len(page) > PAGE_NAME:
+    if len(page) > PAGE_NAME or NUL in page:
         raise ValueError(page)
     return Stamp(page=page, sequence=_number(form.get("sequence")), seen=_number(form.get(seen_field(question_id))))
 
@@ -187,6 +195,10 @@ def sample(kind: str, data: Mapping[str, Any], *, number: int = 1, points: int =
 def percent(share: Decimal | None) -> int:
     """A share of 0..1 as a whole percentage, rounded down as everywhere."""
     return int((share or Decimal(0)) * 100)
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= MAX_DIGITS
 
 
 def _number(text: str | None) -> int:
