@@ -30,9 +30,10 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """That a quiz may ask a question: chosen by its editor, or drawn."""
+    """That a quiz may ask a question: chosen by its editor, or drawn. `course` is the title of the quiz's course."""
 
     quiz: QuizPage
+    course: str
     draw: Draw | None = None
 
 
@@ -62,9 +63,12 @@ def drawing_from(categories: Iterable[QuestionCategory], *, without: Container[i
 
 
 def uses(question: Question) -> list[Use]:
-    """The quizzes that ask the question or may draw it. Five queries."""
-    chosen = [Use(quiz) for quiz in asking(question)]
-    return chosen + [Use(draw.quiz, draw) for draw in drawing_from([question.category])]
+    """The quizzes that ask the question or may draw it. Six queries."""
+    found: list[tuple[QuizPage, Draw | None]] = [(quiz, None) for quiz in asking(question)]
+    found += [(draw.quiz, draw) for draw in drawing_from([question.category])]
+    paths = {_course_path(quiz) for quiz, _draw in found}
+    titles = dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
+    return [Use(quiz, titles[_course_path(quiz)], draw) for quiz, draw in found]
 
 
 @transaction.atomic
@@ -94,6 +98,11 @@ def _keep(question: Question, user: User) -> None:
     """As the edit page does; what stands in the question was checked when it was written."""
     question.save()
     question.save_revision(user=user, log_action=True, clean=False)
+
+
+def _course_path(quiz: QuizPage) -> str:
+    """The path of the course, two steps above the quiz: between them is the module."""
+    return str(quiz.path[: -2 * quiz.steplen])
 
 
 def _quizzes(targets: Sequence[Model]) -> list[QuizPage]:

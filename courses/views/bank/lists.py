@@ -44,6 +44,8 @@ class QuestionFilterSet(WagtailFilterSet):
 class QuestionUsageView(UsageView):
     """„Używane w”: the quizzes that ask the question, and those that may draw it from its category."""
 
+    paginate_by = 50
+
     def get_queryset(self) -> Any:
         return question_bank.uses(self.object)
 
@@ -51,7 +53,7 @@ class QuestionUsageView(UsageView):
     def columns(self) -> list[Column]:
         return [
             TitleColumn("quiz", label="Test", accessor=lambda use: use.quiz.title, get_url=_edit_url),
-            Column("course", label="Kurs", accessor=lambda use: use.quiz.get_parent().get_parent().title),
+            Column("course", label="Kurs"),
             Column("how", label="W jaki sposób", accessor=_how),
         ]
 
