@@ -1,8 +1,10 @@
 """Lists of records in the admin: read, never edited. What happens to a record has a verb of its own."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
 from django.urls import URLPattern
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -13,6 +15,17 @@ class ViewOnly(ModelPermissionPolicy):
 
     def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
         return action == "view" and super().user_has_permission(user, action)
+
+
+class ViewWhere(ModelPermissionPolicy):
+    """Nobody adds, changes or deletes a record by a form; who may view it, a function of `access` says."""
+
+    def __init__(self, model: type[Model], may_view: Callable[[Any], bool]) -> None:
+        super().__init__(model)
+        self.may_view = may_view
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        return action == "view" and self.may_view(user)
 
 
 class RecordViewSet(ModelViewSet):
