@@ -14,8 +14,9 @@ def figures() -> dict[str, Datum]:
 
 
 def questions() -> dict[str, Question]:
-    """The questions of `questions.toml`, by key."""
-    return {row["key"]: _question(row) for row in read("questions.toml")["question"]}
+    """The questions of the courses' outline and those of the practice quiz, by key."""
+    rows = [*read("questions.toml")["question"], *read("practice.toml")["question"]]
+    return {row["key"]: _question(row) for row in rows}
 
 
 def _figure(row: Table) -> Datum:

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.models import Locale, Page, Site
 
-from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuizPage
+from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuestionCategory, QuizPage
 from elearning.cms.models import Datum, HomePage, NewsIndexPage, NewsPage, Project, StandardPage
 
 from .files import COURSES, Table, modules, read
@@ -31,6 +31,7 @@ def build(data: dict[str, Datum], questions: dict[str, Question], project: Proje
     )
     for slug in COURSES:
         _course(catalogue, slug, data, questions, project)
+    _practice(read("practice.toml")["quiz"], questions)
 
 
 def _child(parent: Page, model: type[Page], slug: str, **fields: Any) -> Any:
@@ -150,3 +151,23 @@ def _module(course: Page, texts: Table, data: dict[str, Datum], questions: dict[
             minutes=2 * len(quiz["questions"]),
             questions=[("question", {"question": questions[key], "points": 1}) for key in quiz["questions"]],
         )
+
+
+def _practice(texts: Table, questions: dict[str, Question]) -> None:
+    """The optional quiz at the end of a module: drawn questions, then those that were chosen for it."""
+    course = CoursePage.objects.get(slug=texts["course"])
+    drawn = {"category": QuestionCategory.objects.get(name=texts["draw"]["category"]), "points": 1}
+    _child(
+        ModulePage.objects.child_of(course).get(slug=texts["module"]),
+        QuizPage,
+        texts["slug"],
+        title=texts["title"],
+        intro=texts["intro"],
+        pass_mark=texts["pass_mark"],
+        minutes=texts["minutes"],
+        required=False,
+        questions=[
+            ("draw", {**drawn, "count": texts["draw"]["count"]}),
+            *[("question", {"question": questions[row["key"]], "points": row["points"]}) for row in texts["question"]],
+        ],
+    )

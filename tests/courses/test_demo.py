@@ -14,11 +14,11 @@ from courses.demo import people
 from courses.demo.files import COURSES, modules, read
 from courses.models import CoursePage, LessonPage, ModulePage, Question, QuizPage
 from courses.outline import outline_of
+from courses.questions import KINDS
 from elearning.accounts.models import User
 from elearning.institutions.models import Institution
 from elearning.records.models import Certificate, Enrolment, Result
 
-KINDS = {"single_choice", "multiple_choice", "true_false", "number", "gaps", "matching", "ordering"}
 # The only rows that a run writes anew: it notes its own work.
 NOTES = {"django_tasks_db.DBTaskResult", "wagtailsearch.IndexEntry", "sessions.Session"}
 
@@ -49,6 +49,7 @@ class TestDemo(TestCase):
         assert Site.objects.get(is_default_site=True).root_page.slug == "start"
 
     def test_every_module_lesson_and_quiz_of_the_files_is_published_in_order(self) -> None:
+        practice = read("practice.toml")["quiz"]
         for slug in COURSES:
             course = CoursePage.objects.get(slug=slug)
             files = modules(slug)
@@ -57,20 +58,33 @@ class TestDemo(TestCase):
             for module, texts in zip(found, files, strict=True):
                 titles = [lesson["title"] for lesson in texts["lesson"]]
                 titles += [texts["quiz"]["title"]] if texts.get("quiz") else []
+                titles += (
+                    [practice["title"]] if (practice["course"], practice["module"]) == (slug, texts["slug"]) else []
+                )
                 assert [page.title for page in module.get_children().live().order_by("path")] == titles
 
     def test_nothing_is_empty(self) -> None:
         for course in CoursePage.objects.all():
             assert [item.title for item in outline_of(course).items if item.is_empty] == []
 
-    def test_all_36_questions_are_there_in_their_kinds_and_each_is_asked(self) -> None:
-        assert Question.objects.count() == 36
+    def test_all_questions_are_there_in_their_kinds_and_each_is_asked(self) -> None:
+        rows = [*read("questions.toml")["question"], *read("practice.toml")["question"]]
+        assert Question.objects.count() == len(rows) == 36 + 2
         kinds = Counter(question.content[0].block_type for question in Question.objects.all())
-        wanted = Counter(row["kind"] for row in read("questions.toml")["question"])
-        assert kinds == wanted
-        assert set(kinds) == KINDS
-        asked = {block.value["question"].pk for quiz in QuizPage.objects.all() for block in quiz.questions}
+        assert kinds == Counter(row["kind"] for row in rows)
+        assert set(kinds) == set(KINDS)
+        lines = [block for quiz in QuizPage.objects.all() for block in quiz.questions]
+        asked = {line.value["question"].pk for line in lines if line.block_type == "question"}
         assert asked == set(Question.objects.values_list("pk", flat=True))
+
+    def test_the_practice_quiz_draws_and_stands_in_nobodys_way(self) -> None:
+        quiz = QuizPage.objects.get(slug=read("practice.toml")["quiz"]["slug"])
+        assert not quiz.required
+        assert "Treść przykładowa" in quiz.intro
+        assert [question.kind for question in quiz.draw()][-2:] == ["short_text", "open_text"]
+        assert len(quiz.draw()) == quiz.size == 5
+        for page in QuizPage.objects.filter(required=True):
+            assert not any(KINDS[question.kind].graded_by_person for question in page.draw()), page.title
 
     def test_there_is_an_account_for_every_role(self) -> None:
         for role, email in people.logins():
