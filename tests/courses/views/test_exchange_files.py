@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.images import get_image_model
+from wagtail.search.backends import get_search_backend
 
 from courses import exchange, importing
 from courses.models import Question, QuestionCategory, QuestionImport
@@ -224,3 +225,12 @@ def test_the_list_takes_as_many_queries_for_ten_files_as_for_one(
 
     with django_assert_max_num_queries(20):
         editor.get(INDEX)
+
+
+def test_imported_questions_are_found_by_the_search(editor: Client, settings: Any) -> None:
+    engine = settings.WAGTAILSEARCH_BACKENDS["default"]
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {**engine, "AUTO_UPDATE": True}}
+    upload(editor)
+    confirm(editor)
+
+    assert [found.title for found in get_search_backend().search("powiecie", Question)] == ["Powiat"]
