@@ -124,6 +124,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes: rate limits count in it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What the worker does by the clock: management commands that are safe to repeat.
+EVERY_MINUTE = ["publish_scheduled", "end_attempts"]
+EVERY_NIGHT = ["recompute"]
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"

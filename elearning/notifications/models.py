@@ -1,4 +1,4 @@
-"""The outbox: every message the site sends is first a row here."""
+"""The outbox, where every message the site sends is first a row, and the book of what is done by night."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -66,3 +66,24 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class NightlyRun(models.Model):
+    """One command's work of one day. The unique row is what claims it.
+
+    States: running (`finished_at` empty), or given up by its worker if that lasts long; finished.
+    """
+
+    command = models.CharField("polecenie", max_length=100)
+    day = models.DateField("dzień")
+    claimed_at = models.DateTimeField("początek")
+    finished_at = models.DateTimeField("koniec", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "praca nocna"
+        verbose_name_plural = "prace nocne"
+        ordering = ["-day", "command"]
+        constraints = [models.UniqueConstraint(fields=["command", "day"], name="one_nightly_run_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.command}, {self.day}"

@@ -11,13 +11,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.utils import timezone
 
 from elearning.notifications.management.commands import tick
 from elearning.notifications.models import Message
+from tests import make
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,9 +44,39 @@ def test_broken_step_does_not_stop_the_others(
 
     Message.objects.create(key="a", recipient="ola@example.org", subject="Temat", body="Treść")
     monkeypatch.setattr(tick, "STEPS", [broken_step, tick.send_due_messages])
+    monkeypatch.setattr(settings, "EVERY_MINUTE", ["no_such_command"])
     call_command("tick")
     assert len(mail.outbox) == 1
     assert "broken_step" in caplog.text
+    assert "no_such_command" in caplog.text
+
+
+def test_every_command_that_the_clock_runs_is_there() -> None:
+    assert settings.EVERY_MINUTE
+    assert settings.EVERY_NIGHT
+    assert set(settings.EVERY_MINUTE + settings.EVERY_NIGHT) <= get_commands().keys()
+
+
+@pytest.mark.django_db
+def test_tick_runs_the_commands_that_the_settings_name(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = make.course("Na później", publish_now=False)
+    page.go_live_at = timezone.now() - timedelta(minutes=1)
+    page.live = False
+    page.save()
+    page.save_revision(approved_go_live_at=page.go_live_at)
+
+    monkeypatch.setattr(settings, "EVERY_MINUTE", [])
+    call_command("tick")
+    page.refresh_from_db()
+    assert not page.live
+
+    monkeypatch.setattr(settings, "EVERY_MINUTE", ["publish_scheduled"])
+    call_command("tick")
+    page.refresh_from_db()
+    assert page.live
+    assert not caplog.records
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """What must happen by the clock and not because someone asked: run every minute, safe to repeat."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,11 +16,6 @@ logger = logging.getLogger(__name__)
 
 # Results of finished background work; a week is enough to look into a failure.
 RESULTS_KEPT_DAYS = 7
-
-
-def publish_scheduled() -> None:
-    """Pages whose hour of publishing or expiry has come."""
-    call_command("publish_scheduled", verbosity=0)
 
 
 def send_due_messages() -> None:
@@ -37,19 +34,25 @@ def delete_expired_sessions() -> None:
     call_command("clearsessions", verbosity=0)
 
 
-STEPS = [publish_scheduled, send_due_messages, clear_task_results, delete_expired_sessions]
+STEPS = [send_due_messages, clear_task_results, delete_expired_sessions]
+
+
+def steps() -> dict[str, Callable[[], object]]:
+    """The commands that the settings name, and what keeps this app in order, by their names."""
+    commands = {name: partial(call_command, name, verbosity=0) for name in settings.EVERY_MINUTE}
+    return {**commands, **{step.__name__: step for step in STEPS}}
 
 
 class Command(BaseCommand):
     """A failed step is logged and does not keep the others from running."""
 
     requires_system_checks = []
-    help = "Publikuje zaplanowane strony, wysyła zaległe wiadomości i usuwa wygasłe dane. Uruchamiaj co minutę."
+    help = "Wykonuje polecenia z EVERY_MINUTE, wysyła zaległe wiadomości i usuwa wygasłe dane. Uruchamiaj co minutę."
 
     def handle(self, **options: Any) -> None:
-        for step in STEPS:
+        for name, step in steps().items():
             try:
                 step()
             # Whatever breaks one step, the worker must live on and try again in a minute.
             except Exception:
-                logger.exception("Step %s of the tick failed", step.__name__)
+                logger.exception("Step %s of the tick failed", name)

@@ -1,4 +1,4 @@
-"""The background process: runs queued tasks and, every minute, what must happen by the clock."""
+"""The background process: runs queued tasks and, every minute and every night, what must happen by the clock."""
 
 import threading
 from typing import Any
@@ -11,27 +11,25 @@ MINUTE = 60.0
 
 
 class Clock(threading.Thread):
-    """Ticks at once and then every `every` seconds until stopped; a tick that is running is finished."""
+    """Runs a command at once and then every `every` seconds until stopped; one that is running is finished."""
 
-    def __init__(self, every: float) -> None:
-        super().__init__(name="clock", daemon=True)
-        self.every = every
+    def __init__(self, command: str, every: float) -> None:
+        super().__init__(name=f"clock of {command}", daemon=True)
+        self.command, self.every = command, every
         self.stopped = threading.Event()
 
     def run(self) -> None:
         while not self.stopped.is_set():
-            call_command("tick")
+            call_command(self.command)
             connections.close_all()
             self.stopped.wait(self.every)
 
     def stop(self) -> None:
         self.stopped.set()
-        # A tick is short; should a mail server hang, the process still ends in time.
-        self.join(timeout=5)
 
 
 class Command(BaseCommand):
-    """Ends on SIGTERM or SIGINT: db_worker finishes its task and leaves, then the clock is stopped."""
+    """Ends on SIGTERM or SIGINT: db_worker finishes its task and leaves, then the clocks are stopped."""
 
     requires_system_checks = []
     help = "Wykonuje zadania w tle: wysyła wiadomości, publikuje zaplanowane strony, porządkuje dane."
@@ -40,9 +38,15 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=MINUTE, help="co ile sekund robić to, co według zegara")
 
     def handle(self, *, every: float, **options: Any) -> None:
-        clock = Clock(every)
-        clock.start()
+        # Two threads: a long night's work keeps nobody's attempt from ending in its minute.
+        clocks = [Clock("tick", every), Clock("nightly", every)]
+        for clock in clocks:
+            clock.start()
         try:
             call_command("db_worker", queue_name="*", interval=0.5, reload=False, verbosity=0)
         finally:
-            clock.stop()
+            for clock in clocks:
+                clock.stop()
+            # A tick is short; should a mail server hang, or a night's work take longer, the process still ends in time.
+            for clock in clocks:
+                clock.join(timeout=5)
