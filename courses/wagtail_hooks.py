@@ -1,10 +1,17 @@
 """What courses add to the admin."""
 
+from collections.abc import Iterator
+
+from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from courses.views import bank, deletion, exchange_files, learners, marking
+from courses.models import QuizPage
+from courses.views import bank, deletion, exchange_files, learners, marking, regrades
+from elearning.accounts.models import User
 from elearning.records import access
 from elearning.records.models import Answer, Enrolment
 from elearning.records.staff_lists import ViewOnly, ViewWhere
@@ -32,3 +39,25 @@ def learner_list() -> learners.EnrolmentViewSet:
 @hooks.register("register_admin_viewset")
 def marking_queue() -> marking.QueueViewSet:
     return marking.QueueViewSet()
+
+
+@hooks.register("register_admin_urls")
+def regrade_urls() -> list[URLResolver]:
+    return [path("przelicz/", include((regrades.URLS, "przelicz")))]
+
+
+@hooks.register("register_page_header_buttons")
+def regrade_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    yield from _regrade_button(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def regrade_listing_button(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
+    yield from _regrade_button(page, user)
+
+
+def _regrade_button(page: Page, user: User) -> Iterator[Button]:
+    """„Przelicz wyniki” at a quiz. The class of a page is known without a query."""
+    if page.pk and page.cached_content_type.model_class() is QuizPage and access.may_see_regrades(user):
+        url = reverse("przelicz:quiz", args=[page.pk])
+        yield Button("Przelicz wyniki", url, icon_name="rotate", priority=45)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -15,10 +16,11 @@ from wagtail.admin.views.generic import InspectView
 
 from courses.models import CoursePage
 from courses.outline import outline_of
+from courses.views import extensions
 from courses.wording import whole_percent
-from elearning.records import recording
+from elearning.records import access, recording
 from elearning.records.models import Enrolment
-from elearning.records.outline import Progress, Status
+from elearning.records.outline import Outline, Progress, Status
 from elearning.records.staff_lists import RecordViewSet
 
 STATUS = {
@@ -84,7 +86,13 @@ class LearnerView(InspectView):
             "progress": progress,
             "rows": _current(progress) if progress else _kept(enrolment),
             "certificates": enrolment.certificates.select_related("replaced_by"),
+            "quizzes": self.quizzes(outline),
         }
+
+    def quizzes(self, outline: Outline | None) -> list[extensions.QuizTerms]:
+        """The quizzes with the person's own terms, for those who may see them."""
+        may_see = access.may_see_extensions(self.request.user)
+        return extensions.quizzes(self.object, outline) if may_see else []
 
 
 def _current(progress: Progress) -> list[Row]:
@@ -133,3 +141,7 @@ class EnrolmentViewSet(RecordViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
         return Enrolment.objects.select_related("user__institution")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        terms = path("warunki/<int:pk>/<int:page>/", extensions.extension, name="extension")
+        return [*super().get_urlpatterns(), terms]
