@@ -51,7 +51,7 @@ def steps(text: str) -> Iterator[Step]:
     category: tuple[str, ...] = ()
     for number, block in enumerate(blocks, start=1):
         if switch := CATEGORY.match(block.text.strip()):
-            category = from_moodle(unescaped(switch[1].strip()))
+            category = from_moodle(switch[1].strip())
         else:
             yield from _question(block, category)
         yield Progress(number, len(blocks))
@@ -61,9 +61,9 @@ def _blocks(text: str) -> Iterator[Block]:
     block = Block(first=1)
     for number, line in enumerate(text.split("\n"), start=1):
         kept = "" if line.lstrip().startswith("//") else ESCAPE.sub(lambda found: ESCAPED[found[1]], line)
-        if not line.strip() or CATEGORY.match(kept):
+        if not line.strip() or CATEGORY.match(line):
             yield from _whole(block)
-            yield from _whole(Block(number, [kept]))
+            yield from _whole(Block(number, [line]))
             block = Block(first=number + 1)
             continue
         block.lines.append(kept)
@@ -136,16 +136,16 @@ def _read(
     text_format = "moodle"
     if given := TEXT_FORMAT.match(before):
         text_format, before = given[1], before[given.end() :]
-    answers = read_answers(draft, inside, text_format, block.extra)
+    answers = read_answers(draft, inside, text_format, block.extra, in_sentence=bool(after.strip()))
     draft.kind = answers.moodle
     kind, data = _with_text(draft, answers, (before, after), text_format)
     yield from draft.question(kind, title, data, category)
 
 
 def _with_text(draft: Draft, answers: Answers, around: tuple[str, str], text_format: str) -> tuple[str, dict[str, Any]]:
-    """The question's kind and data: answers in the middle of a sentence are a gap where that says the same."""
+    """The question's kind and data."""
     before, after = (unescaped(part) for part in around)
-    if after.strip() and answers.words:
+    if answers.kind == "gaps":
         html = to_html(f"{before.rstrip(chr(10))}\ufdd00\ufdd1{after}", text_format)
         return "gaps", {"text": draft.with_gaps(html, [answers.words]), "feedback": answers.data["feedback"]}
     whole = f"{before} {BLANK} {after}" if after.strip() and _says(after) else before + after

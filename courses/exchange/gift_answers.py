@@ -11,7 +11,7 @@ from .base import LeftOut
 from .draft import Draft
 from .rich_text import one_line
 from .text_formats import to_html
-from .weighed import Weighed, decimal, literal, multiple_choice, number, percent, short_text, single_choice
+from .weighed import WILDCARD, Weighed, decimal, literal, multiple_choice, number, percent, short_text, single_choice
 
 # Escaped characters stand for themselves, as single characters that no text has, until the structure is read.
 ESCAPED = {character: chr(0xFDD2 + index) for index, character in enumerate("\\:#={}~n")}
@@ -25,10 +25,7 @@ ORDER = re.compile(r"\s*>\s*(\d*)([^\n]*)\n(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A kind of ours, its data without the text, and what Moodle calls it.
-
-    `words` are the accepted words where they may stand in a gap just as well.
-    """
+    """A kind of ours, its data without the text, and what Moodle calls it. `words` are those of a gap."""
 
     kind: str
     data: dict[str, Any]
@@ -36,9 +33,14 @@ class Answers:
     words: list[str]
 
 
-def read_answers(draft: Draft, inside: str, text_format: str, extra: Mapping[str, Any]) -> Answers:
-    """What the braces hold. Raises `LeftOut` for what no kind of ours can say."""
-    reader = _Reader(draft, text_format, extra)
+def read_answers(
+    draft: Draft, inside: str, text_format: str, extra: Mapping[str, Any], *, in_sentence: bool
+) -> Answers:
+    """What the braces hold. Raises `LeftOut` for what no kind of ours can say.
+
+    Accepted words `in_sentence`, with more text after them, are a gap where that says the same.
+    """
+    reader = _Reader(draft, text_format, extra, in_sentence)
     answers, _mark, feedback = inside.partition("####")
     order = ORDER.fullmatch(inside)
     general = "" if order else reader.rich(feedback)
@@ -59,6 +61,7 @@ class _Reader:
     draft: Draft
     text_format: str
     extra: Mapping[str, Any]
+    in_sentence: bool
 
     def typed(self, answers: str) -> Answers:
         """The type, by the first mark that decides it, in Moodle's order."""
@@ -144,10 +147,12 @@ class _Reader:
     def shortanswer(self, answers: str) -> Answers:
         parts = [part for part in answers.split("=") if part.strip()]
         read = [self.accepted(part) for part in parts]
+        if self.in_sentence and all(
+            answer.is_right and not answer.feedback and not WILDCARD.search(answer.text) for answer in read
+        ):
+            return Answers("gaps", {}, "shortanswer", [literal(answer.text) for answer in read])
         ignore = bool(self.extra.get("ignore_diacritics", False))
-        plain = all(answer.is_right and not answer.feedback for answer in read) and not ignore
-        words = [literal(answer.text) for answer in read] if plain else []
-        return Answers("short_text", short_text(self.draft, read, ignore_diacritics=ignore), "shortanswer", words)
+        return Answers("short_text", short_text(self.draft, read, ignore_diacritics=ignore), "shortanswer", [])
 
     def accepted(self, part: str) -> Weighed:
         weight, rest = self.weight(part, default=Fraction(100))

@@ -43,7 +43,7 @@ def write(questions: Sequence[Found]) -> Written:
             continue
         if question.category != category:
             category = question.category
-            blocks.append(f"$CATEGORY: {_line(to_moodle(category))}\n")
+            blocks.append(f"$CATEGORY: {one_line(to_moodle(category))}\n")
         blocks.append(block)
         problems += [Problem(question.title, question.kind, note, Effect.CHANGED) for note in writer.notes]
     return Written("\n".join(blocks).encode(), ".gift", "text/plain; charset=utf-8", tuple(problems))
@@ -207,10 +207,6 @@ def _plain_as_html(text: str) -> str:
 
 def _escaped(text: str) -> str:
     return RESERVED.sub(lambda found: "\\" + found[0], text).replace("\r", "").replace("\n", "\\n")
-
-
-def _line(text: str) -> str:
-    return _escaped(one_line(text))
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ MAX_FILE = 20 * 1024 * 1024  # bytes; 2,000 questions without images have 4 MB
 XML_START = re.compile(r"\ufeff?\s*<(?:\?xml|!DOCTYPE|[A-Za-z][\w:-]*[\s/>])")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 ANSWER_KEY = re.compile(r"^ANSWER:\s*[A-Z]\s*$", re.MULTILINE)
-COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+NO_QUESTION = re.compile(r"^\s*(?://|\$CATEGORY:).*$", re.MULTILINE)
 CLOZE = re.compile(r"(?<!\\)\{\d*:[A-Z_]{2,20}:")
 BOXES = re.compile(r"(?<!\\)[{}]")
 TEST_ROOTS = ("assessmentTest", "qti-assessment-test", "assessmentSection", "qti-assessment-section")
@@ -58,7 +58,7 @@ def recognise(content: bytes) -> tuple[str, Iterator[Step]]:
         raise Broken("To nie jest plik tekstowy ani paczka zip. Wybierz plik GIFT, Moodle XML albo QTI.")
     if ANSWER_KEY.search(text) and not BOXES.search(text):
         return "Aiken", aiken.steps(text)
-    if CLOZE.search(COMMENT.sub("", text)):
+    if CLOZE.search(NO_QUESTION.sub("", text)):
         raise Broken("To tekst z lukami w zapisie Cloze. Zaimportuj go w Moodle i wyeksportuj jako Moodle XML.")
     return "GIFT", gift.steps(text)
 

@@ -10,7 +10,6 @@ from courses.exchange.draft import Draft
 from courses.exchange.xml_tree import Child, Element
 
 KEPT = ("src", "alt", "href")
-RUBRICS_FOR_LEARNERS = ("candidate", "")
 
 
 class Body:
@@ -69,7 +68,7 @@ class Body:
             raise LeftOut("Treść zależy od wartości losowanych w czasie testu.")
         if element.name in ("feedbackBlock", "feedbackInline"):
             self.feedback.append(element)
-        elif element.name == "rubricBlock" and element.get("view") not in RUBRICS_FOR_LEARNERS:
+        elif element.name == "rubricBlock" and "candidate" not in element.get("view", "candidate"):
             self.scorer.append(element)
         elif element.name == "span" and "unit" in element.get("class").split():
             self.unit = element.text().strip()

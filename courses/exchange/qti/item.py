@@ -69,4 +69,6 @@ def _question(
         draft.changed("Reguły punktacji z pliku zastąpiła punktacja naszego rodzaju pytania.")
     reader = READERS.get(interactions[0].name, entries) if len(interactions) == 1 else entries
     kind, data = reader(item, interactions, scoring, body, feedback)
+    if body.scorer and kind != "open_text":
+        draft.changed("Pominięto wskazówki dla osób oceniających.")
     return kind, {**data, "feedback": feedback.general()}

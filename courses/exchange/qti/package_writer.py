@@ -75,8 +75,9 @@ def write(questions: Sequence[Found], version: str) -> Written:
 
 def _versioned(item: Element, version: str, names: Version) -> Element:
     if version == "3.0":
-        for feedback in item.elements("modalFeedback"):
-            feedback.children = [tag("contentBody", *feedback.children)]
+        for element in item.walk():
+            if element.name in ("modalFeedback", "rubricBlock"):
+                element.children = [tag("contentBody", *element.children)]
         item = as_3(item)
     spaces = {
         "xmlns": names.item,

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from courses.exchange import weighed
 from courses.exchange.base import LeftOut
 from courses.exchange.cloze import exact_number
 from courses.exchange.draft import TOKEN, gap_token
 from courses.exchange.weighed import Weighed, decimal
-from courses.exchange.xml_tree import Element
+from courses.exchange.xml_tree import Child, Element
 
 from .body import Body
 from .feedback import Feedback
@@ -48,17 +48,22 @@ def extended_text(item: Element, found: Sequence[Element], scoring: Scoring, bod
     if scoring.declaration(found[0]).points:
         body.draft.changed("Odpowiedź oceni człowiek, a nie reguły z pliku.")
     text = body.draft.rich(TOKEN.sub("", _marked(item, body)))
-    parts = [child for block in body.scorer for child in block.elements()]
-    criteria = [child for part in parts if "criteria" in part.get("class").split() for child in part.elements("li")]
-    guidance = [child for part in parts if "criteria" not in part.get("class").split() for child in [part]]
+    notes = [child for block in body.scorer for child in (block.first("contentBody") or block).children]
+    criteria = [row for part in notes if _is_criteria(part) for row in part.elements("li")]
+    guidance = [part for part in notes if not _is_criteria(part)]
     limits = dict(LIMIT.findall(found[0].get("class")))
     return "open_text", {
         "text": text,
-        "guidance": body.rich(list(guidance)),
+        "guidance": body.rich(guidance),
         "criteria": body.draft.criteria([_criterion(body, element) for element in criteria]),
         "min_words": int(limits.get("min", 0)),
         "max_words": int(limits.get("max", 0)),
     }
+
+
+def _is_criteria(part: Child) -> TypeGuard[Element]:
+    """Whether this part of the notes for the grader is the list that our export makes of criteria."""
+    return isinstance(part, Element) and "criteria" in part.get("class").split()
 
 
 def _marked(item: Element, body: Body) -> str:

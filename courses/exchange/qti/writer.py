@@ -196,7 +196,7 @@ class ItemWriter:
         if guidance := self._elements(loaded.guidance):
             notes.insert(0, tag("div", *guidance, **{"class": "guidance"}))
         field = rules.interaction("extendedTextInteraction", **{"expectedLines": "15", "class": f"essay {classes}"})
-        return [tag("rubricBlock", *notes, view="scorer"), field]
+        return [tag("rubricBlock", *notes, view="scorer", use="scoring"), field]
 
     def _declare(
         self, correct: list[str], cardinality: str, base_type: str, mapping: Element | None = None, name: str = RESPONSE
