@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from inspect import isabstract
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 from .base import Answer, InvalidAnswer, InvalidQuestion, Part, Posted, Question, Score, Verdict
@@ -22,15 +23,20 @@ __all__ = [
     "Question",
     "Score",
     "Verdict",
+    "kinds_of",
     "load",
 ]
 
 
+def kinds_of(module: ModuleType) -> Iterator[type[Question]]:
+    """The kinds that a module itself defines."""
+    classes = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Question)]
+    yield from (kind for kind in classes if kind.__module__ == module.__name__ and not isabstract(kind))
+
+
 def _kinds() -> Iterator[type[Question]]:
     for found in iter_modules(__path__):
-        module = import_module(f"{__name__}.{found.name}")
-        classes = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Question)]
-        yield from (kind for kind in classes if kind.__module__ == module.__name__ and not isabstract(kind))
+        yield from kinds_of(import_module(f"{__name__}.{found.name}"))
 
 
 # By the name that is stored, in the order of the editor's menu.
