@@ -30,12 +30,12 @@ def _question(rows: list[tuple[int, str]], answer: re.Match[str] | None) -> Iter
     options = [option for _number, line in rows if (option := OPTION.fullmatch(line))]
     texts = [line for _number, line in rows if not OPTION.fullmatch(line)]
     key = answer[1] if answer else ""
-    data = {
-        "text": draft.rich(to_html("\n".join(texts), "moodle")),
-        "feedback": "",
-        "options": [{"text": one_line(option[2]), "correct": option[1] == key, "feedback": ""} for option in options],
-    }
+    rows_of_options = [
+        {"text": one_line(option[2]), "image": None, "correct": option[1] == key, "feedback": ""} for option in options
+    ]
     try:
+        text = draft.rich(to_html("\n".join(texts), "moodle"))
+        data = {"text": text, "feedback": "", "options": rows_of_options}
         yield from draft.question("single_choice", "", data)
     except LeftOut as reason:
         yield draft.left_out(str(reason))

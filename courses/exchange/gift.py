@@ -14,7 +14,7 @@ from .text_formats import to_html
 
 KIND = "GIFT"
 ESCAPE = re.compile(r"\\([\\:#={}~n])")
-EXTRA = re.compile(r"\[extra:(\{.*\})\]\s*$")
+EXTRA = re.compile(r"// \[extra:(\{.*\})\]\s*")
 CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)")
 NAME = re.compile(r"\s*::(.*?)::", re.DOTALL)
 TEXT_FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
@@ -67,7 +67,7 @@ def _blocks(text: str) -> Iterator[Block]:
             block = Block(first=number + 1)
             continue
         block.lines.append(kept)
-        if not kept and (extra := EXTRA.search(line)):
+        if not kept and (extra := EXTRA.fullmatch(line)):
             block.extra = _extra(extra[1])
     yield from _whole(block)
 

@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from io import BytesIO
 from posixpath import normpath
 
@@ -33,6 +34,7 @@ class Package:
             raise Broken(f"Paczka ma za dużo plików. Może ich być najwyżej {MAX_FILES}.")
         for entry in self._zip.infolist():
             _checked(entry)
+        self._read: dict[str, bytes] = {}
         self._files = {normpath(entry.filename): entry for entry in files if not _is_litter(entry.filename)}
         if sum(entry.file_size for entry in files) > MAX_UNPACKED:
             raise Broken(f"Paczka po rozpakowaniu jest za duża. Może mieć najwyżej {MAX_UNPACKED // 1024 // 1024} MB.")
@@ -43,17 +45,23 @@ class Package:
         return list(self._files)
 
     def read(self, name: str) -> bytes | None:
-        """The content of a file, None where there is none. Raises `Broken` for one that lies about its size."""
+        """The content of a file, None where there is none. Raises `Broken` for one that lies about its size.
+
+        A file is unpacked once, however many items show it.
+        """
         entry = self._files.get(normpath(name))
         if entry is None:
             return None
+        if entry.filename in self._read:
+            return self._read[entry.filename]
         try:
             with self._zip.open(entry) as file:
                 content = file.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError):
             raise Broken("Paczka zip jest uszkodzona albo niepełna.", place=name) from None
         if len(content) > entry.file_size:
             raise Broken("Plik w paczce jest większy, niż podaje.", place=name)
+        self._read[entry.filename] = content
         return content
 
 

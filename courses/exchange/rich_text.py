@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TypeAlias
@@ -52,6 +52,11 @@ SPACES = re.compile(r"[ \t\n\r\f]+")
 BREAKS = re.compile(r"</?(?:p|br|li|ul|ol)\b[^>]*>")
 INLINE = re.compile(r"<[^>]*>")
 
+# A text of a question has a few hundred characters; what is longer or deeper only costs time.
+MAX_TEXT = 100_000
+MAX_DEPTH = 20
+CARRIED = re.compile(r"data:image/[^\"'\s>]*")
+
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
@@ -98,7 +103,12 @@ class _Listing:
 
 
 def clean(source: str, images: Images = lambda _src, _alt: None) -> Cleaned:
-    """The text in our marks; what is already in them comes back as it was. Raises `LeftOut` for formulas in MathML."""
+    """The text in our marks; what is already in them comes back as it was.
+
+    Raises `LeftOut` for formulas in MathML, and for what is too long or too deep.
+    """
+    if len(source) - sum(map(len, CARRIED.findall(source))) > MAX_TEXT:
+        raise LeftOut(f"Treść jest za długa. Może mieć najwyżej {MAX_TEXT} znaków.")
     if "<" not in source and "&" not in source:
         line = html.escape(one_line(source), quote=False)
         return Cleaned(f"<p>{line}</p>" if line else "", ())
@@ -151,6 +161,7 @@ class _Writer(HTMLParser):
             self.notes.append("Pominięto film, nagranie albo inny osadzony materiał.")
         elif tag in BOLD | ITALIC | {"a"}:
             self.styles.append(self._style(tag, given))
+            self._checked(self.styles)
         elif tag in SCRIPTS:
             self.script = tag
         elif tag == "br":
@@ -203,7 +214,7 @@ class _Writer(HTMLParser):
     def markup(self) -> Iterator[str]:
         for block in self.blocks:
             if isinstance(block, _Listing):
-                yield from _list_markup(block)
+                yield _list_markup(block)
             else:
                 yield f"<p>{_line_markup(block)}</p>"
 
@@ -231,6 +242,13 @@ class _Writer(HTMLParser):
                 items.append(_Item())
             items[-1].lists.append(listing)
         self.lists.append(listing)
+        self._checked(self.lists)
+
+    @staticmethod
+    def _checked(opened: Sized) -> None:
+        """Raises `LeftOut` for marks inside marks inside marks."""
+        if len(opened) > MAX_DEPTH:
+            raise LeftOut("Treść ma za głęboko zagnieżdżone listy albo wyróżnienia.")
 
     def _style(self, tag: str, given: dict[str, str]) -> Style:
         """The style a tag stands for; ("", "") for a link that leads nowhere we allow."""
@@ -295,17 +313,11 @@ def _strip_end(runs: list[_Run]) -> None:
         runs.pop()
 
 
-def _list_markup(listing: _Listing) -> Iterator[str]:
-    items = [item for item in listing.items if item.runs or item.lists]
-    if not items:
-        return
-    yield f"<{listing.tag}>"
-    for item in items:
-        yield f"<li>{_line_markup(item.runs)}"
-        for inner in item.lists:
-            yield from _list_markup(inner)
-        yield "</li>"
-    yield f"</{listing.tag}>"
+def _list_markup(listing: _Listing) -> str:
+    """The list without its empty items; nothing where all are empty."""
+    items = [_line_markup(item.runs) + "".join(map(_list_markup, item.lists)) for item in listing.items]
+    rows = "".join(f"<li>{item}</li>" for item in items if item)
+    return f"<{listing.tag}>{rows}</{listing.tag}>" if rows else ""
 
 
 def _line_markup(runs: list[_Run]) -> str:

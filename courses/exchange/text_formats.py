@@ -23,6 +23,7 @@ TAGS = "|".join(sorted(KNOWN | set(HARMLESS.split())))
 LONE_LESS = re.compile(rf"<(?!/?(?:{TAGS})\b|!--)", re.IGNORECASE)
 BLOCK = re.compile(r"<(?:p|div|br|ul|ol|table|h[1-6]|pre|blockquote)\b", re.IGNORECASE)
 STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+MAX_MARKDOWN = 5_000  # characters; in longer texts, to look for the end of each mark takes too long
 EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])", re.DOTALL)
 
 
@@ -35,6 +36,7 @@ def to_html(text: str, text_format: str) -> str:
         return "<br/>".join(html.escape(text, quote=False).split("\n"))
     text = LONE_LESS.sub("&lt;", text)
     if text_format == "markdown":
-        paragraphs = re.split(r"\n\s*\n", EMPHASIS.sub(r"<i>\2</i>", STRONG.sub(r"<b>\2</b>", text)))
+        marked = EMPHASIS.sub(r"<i>\2</i>", STRONG.sub(r"<b>\2</b>", text)) if len(text) <= MAX_MARKDOWN else text
+        paragraphs = re.split(r"\n\s*\n", marked)
         return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return text if BLOCK.search(text) else "<br/>".join(line.strip() for line in text.split("\n"))

@@ -139,10 +139,9 @@ def _whole(draft: Draft, answer: Weighed) -> int:
 def _without_repeats(draft: Draft, answers: Sequence[Weighed]) -> list[Weighed]:
     """The answers without those that differ in case and spaces alone: of them the first counts, as in Moodle."""
     kept: dict[str, Weighed] = {}
-    for answer in answers:
-        first = kept.setdefault(same(answer.text), answer)
-        if first is not answer:
-            draft.changed(f"Pominięto odpowiedzi, które różnią się tylko wielkością liter: {answer.text}.")
+    repeated = [answer for answer in answers if kept.setdefault(same(answer.text), answer) is not answer]
+    if repeated:
+        draft.changed(f"Pominięto odpowiedzi, które różnią się tylko wielkością liter: {_listed(repeated)}.")
     return list(kept.values())
 
 

@@ -184,7 +184,22 @@ def test_lines_count_the_same_whatever_ends_them(ends: str) -> None:
     assert gift(ends.join(["Prawda?{T}", "", "Ile?{="])).problems[0].place == "wiersz 3"
 
 
-@pytest.mark.parametrize("text", ["{" * 200_000, "a{" + "=b" * 50_000, "\\" * 200_000, "a{~%50%" * 20_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" * 200_000,
+        "a{" + "=b" * 50_000,
+        "a{" + "".join(f"={n} =A{n} =a{n}" for n in range(10_000)) + "}",
+        "\\" * 200_000,
+        "a{~%50%" * 20_000,
+        "[markdown]" + "**a " * 50_000 + "{T}",
+        "[html]" + "<b>x" * 50_000 + "{T}",
+        "[html]" + "<ul><li>" * 20_000 + "{T}",
+        "[html]" + "<br>" * 500_000 + "{T}",
+        "// [extra:{" * 100_000 + "\na{T}",
+    ],
+    ids=lambda text: text[:12],
+)
 def test_a_file_made_to_be_slow_is_read_at_once(text: str) -> None:
     started = monotonic()
     gift(text)

@@ -1,11 +1,14 @@
 """What we write we read back as it was, in every format, whatever the texts say."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import courses
 from courses.exchange import Effect, Format, Found, read, write
 from courses.questions import KINDS, Question, load
 from courses.questions.gaps import Gaps
@@ -47,3 +50,21 @@ def test_our_export_imports_back_equal(kind: str, to: Format, data: st.DataObjec
     else:
         assert reading.problems == ()
         assert [essence(found) for found in reading.found] == [essence(question)]
+
+
+@pytest.mark.parametrize("to", Format)
+def test_the_demo_bank_goes_out_and_comes_back_whole(to: Format) -> None:
+    bank = tomllib.loads(Path(courses.__file__).with_name("demo").joinpath("questions.toml").read_text("utf-8"))
+    asked = [
+        Found(kind=row["kind"], title=row["title"], data=row, category=("Demo", row["category"]))
+        for row in bank["question"]
+    ]
+
+    written = write(asked, to)
+    reading = read(written.content, f"pytania{written.suffix}")
+
+    left_out = {problem.place for problem in written.problems if problem.effect is Effect.LEFT_OUT}
+    expected = [essence(question) for question in asked if question.title not in left_out]
+    assert reading.problems == ()
+    assert [essence(found) for found in reading.found] == expected
+    assert len(expected) > 30

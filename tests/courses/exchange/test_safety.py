@@ -6,8 +6,13 @@ from io import BytesIO
 from time import monotonic
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from courses.exchange import Effect, Reading, read
+from courses.exchange import Effect, Format, Found, Reading, read, write
+from courses.questions import load
+
+from .generated import questions
 
 BOMB = b"""<?xml version="1.0"?>
 <!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>
@@ -90,6 +95,26 @@ def test_a_file_with_nothing_in_it_says_so(content: bytes) -> None:
     assert reading.found == ()
     assert len(reading.problems) == 1
     assert reading.problems[0].effect in (Effect.LEFT_OUT, Effect.BROKEN)
+
+
+@given(data=st.data(), question=questions(), to=st.sampled_from(Format))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_damage_to_a_file_is_an_error_of_ours(data: st.DataObject, question: Found, to: Format) -> None:
+    content = bytearray(write([question], to).content)
+    if zipfile.is_zipfile(BytesIO(content)) and data.draw(st.booleans()):
+        content = bytearray(zipfile.ZipFile(BytesIO(content)).read("items/item1.xml"))
+    for _place in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        end = data.draw(st.sampled_from([start, start + 1, start + 20, len(content)]))
+        content[start:end] = data.draw(
+            st.sampled_from([b"", b"{", b"}", b"=", b"<", b"</p>", b"\n\n", b"\0", b"\xff", b"%"])
+        )
+
+    reading = read(bytes(content), "plik")
+
+    assert all(problem.reason for problem in reading.problems)
+    for found in reading.found:
+        load(found.kind, found.data)
 
 
 def test_a_file_is_known_by_its_content_and_not_by_its_name() -> None:
