@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, FilteredRelation
 
 from . import attempt_rules, recording
@@ -150,13 +150,14 @@ def save_answer(
     now: datetime,
     stamp: Stamp = NO_STAMP,
 ) -> Saved:
-    """Keep the newest answer to one question of the one attempt that `attempts` finds. Two queries.
+    """Keep the newest answer to one question of the one attempt that `attempts` finds. Two queries, or three.
 
     `read` makes the answer from the frozen question; what it raises leaves everything as it was. A repeated or
     overtaken request gets the receipt of what is kept. Raises `Attempt.DoesNotExist`, `AttemptClosed`, `OutOfTime`,
     `UnknownQuestion`, `NewerAnswer`.
     """
     with transaction.atomic():
+        _wait_for(attempts)
         attempt = _open(_with_answer(attempts, question_id), now)
         asked = next((asked for asked in attempt.questions if asked["id"] == str(question_id)), None)
         if asked is None:
@@ -273,6 +274,16 @@ def _open(attempts: models.QuerySet[Attempt], now: datetime) -> Attempt:
     if attempt_rules.is_over(attempt.deadline_at, now):
         raise OutOfTime(attempt.pk)
     return attempt
+
+
+def _wait_for(attempts: models.QuerySet[Attempt]) -> None:
+    """Take the lock before reading what it guards. Raises `Attempt.DoesNotExist`.
+
+    A query of PostgreSQL that waits for a row reads that row anew, but what it joins as it was before the wait. SQLite
+    has locked everything when the transaction began.
+    """
+    if connection.features.has_select_for_update:
+        attempts.select_for_update(of=("self",)).values_list("pk").get()
 
 
 def _with_answer(attempts: models.QuerySet[Attempt], question_id: UUID) -> models.QuerySet[Attempt]:
