@@ -65,7 +65,14 @@ def freeze_all(asked: Sequence[tuple[Question, int]]) -> list[FrozenQuestion]:
 
 
 def _lines(questions: Iterable[Any]) -> list[Any]:
-    return [child for child in questions if child.block_type == "draw" or child.value["question"] is not None]
+    """The lines that ask something: no question that is gone from the bank, and none a second time."""
+    lines: dict[tuple[str, object], Any] = {}
+    for child in questions:
+        if child.block_type == "draw":
+            lines["draw", child.id] = child
+        elif child.value["question"] is not None:
+            lines.setdefault(("question", child.value["question"].pk), child)
+    return list(lines.values())
 
 
 def _chosen(lines: Iterable[Any]) -> Iterator[int]:
