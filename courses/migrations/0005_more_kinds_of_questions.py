@@ -6,20 +6,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0004_quiz_time_and_draws'),
+        ("courses", "0004_quiz_time_and_draws"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='question',
-            name='content',
-            field=wagtail.fields.StreamField([('single_choice', 7), ('multiple_choice', 7), ('true_false', 8), ('short_text', 13), ('number', 17), ('gaps', 18), ('matching', 22), ('ordering', 24), ('open_text', 29)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link', 'image']}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 500}), 2: ('wagtail.images.blocks.ImageBlock', [], {}), 3: ('wagtail.blocks.BooleanBlock', (), {'required': False}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ul', 'ol', 'link', 'image'], 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 1), ('image', 2), ('correct', 3), ('feedback', 4)]], {}), 6: ('wagtail.blocks.ListBlock', (5,), {'max_num': 50, 'min_num': 2}), 7: ('wagtail.blocks.StructBlock', [[('text', 0), ('options', 6), ('feedback', 4)]], {}), 8: ('wagtail.blocks.StructBlock', [[('text', 0), ('answer', 3), ('feedback', 4)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'max_length': 300}), 10: ('wagtail.blocks.IntegerBlock', (), {'default': 100, 'max_value': 100, 'min_value': 1}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('percent', 10), ('feedback', 4)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'max_num': 50, 'min_num': 1}), 13: ('wagtail.blocks.StructBlock', [[('text', 0), ('accepted', 12), ('ignore_diacritics', 3), ('feedback', 4)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'max_length': 40}), 15: ('wagtail.blocks.CharBlock', (), {'default': '0', 'max_length': 40, 'required': False}), 16: ('wagtail.blocks.CharBlock', (), {'max_length': 40, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('text', 0), ('answer', 14), ('tolerance', 15), ('unit', 16), ('feedback', 4)]], {}), 18: ('wagtail.blocks.StructBlock', [[('text', 0), ('feedback', 4)]], {}), 19: ('wagtail.blocks.StructBlock', [[('left', 9), ('right', 9)]], {}), 20: ('wagtail.blocks.ListBlock', (19,), {'max_num': 50, 'min_num': 2}), 21: ('wagtail.blocks.ListBlock', (9,), {'default': [], 'max_num': 50, 'required': False}), 22: ('wagtail.blocks.StructBlock', [[('text', 0), ('pairs', 20), ('extra', 21), ('feedback', 4)]], {}), 23: ('wagtail.blocks.ListBlock', (9,), {'max_num': 50, 'min_num': 2}), 24: ('wagtail.blocks.StructBlock', [[('text', 0), ('items', 23), ('feedback', 4)]], {}), 25: ('wagtail.blocks.IntegerBlock', (), {'default': 0, 'max_value': 2500, 'min_value': 0}), 26: ('wagtail.blocks.IntegerBlock', (), {'default': 1, 'max_value': 100, 'min_value': 1}), 27: ('wagtail.blocks.StructBlock', [[('text', 9), ('points', 26)]], {}), 28: ('wagtail.blocks.ListBlock', (27,), {'max_num': 50, 'min_num': 1}), 29: ('wagtail.blocks.StructBlock', [[('text', 0), ('min_words', 25), ('max_words', 25), ('criteria', 28), ('guidance', 4), ('feedback', 4)]], {})}, verbose_name='pytanie'),
+            model_name="question",
+            name="content",
+            field=wagtail.fields.StreamField(
+                [
+                    ("single_choice", 7),
+                    ("multiple_choice", 7),
+                    ("true_false", 8),
+                    ("short_text", 13),
+                    ("number", 17),
+                    ("gaps", 18),
+                    ("matching", 22),
+                    ("ordering", 24),
+                    ("open_text", 29),
+                ],
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "ul", "ol", "link", "image"]},
+                    ),
+                    1: ("wagtail.blocks.CharBlock", (), {"max_length": 500}),
+                    2: ("wagtail.images.blocks.ImageBlock", [], {}),
+                    3: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
+                    4: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "ul", "ol", "link", "image"], "required": False},
+                    ),
+                    5: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 1), ("image", 2), ("correct", 3), ("feedback", 4)]],
+                        {},
+                    ),
+                    6: ("wagtail.blocks.ListBlock", (5,), {"max_num": 50, "min_num": 2}),
+                    7: ("wagtail.blocks.StructBlock", [[("text", 0), ("options", 6), ("feedback", 4)]], {}),
+                    8: ("wagtail.blocks.StructBlock", [[("text", 0), ("answer", 3), ("feedback", 4)]], {}),
+                    9: ("wagtail.blocks.CharBlock", (), {"max_length": 300}),
+                    10: ("wagtail.blocks.IntegerBlock", (), {"default": 100, "max_value": 100, "min_value": 1}),
+                    11: ("wagtail.blocks.StructBlock", [[("text", 9), ("percent", 10), ("feedback", 4)]], {}),
+                    12: ("wagtail.blocks.ListBlock", (11,), {"max_num": 50, "min_num": 1}),
+                    13: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 0), ("accepted", 12), ("ignore_diacritics", 3), ("feedback", 4)]],
+                        {},
+                    ),
+                    14: ("wagtail.blocks.CharBlock", (), {"max_length": 40}),
+                    15: ("wagtail.blocks.CharBlock", (), {"default": "0", "max_length": 40, "required": False}),
+                    16: ("wagtail.blocks.CharBlock", (), {"max_length": 40, "required": False}),
+                    17: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 0), ("answer", 14), ("tolerance", 15), ("unit", 16), ("feedback", 4)]],
+                        {},
+                    ),
+                    18: ("wagtail.blocks.StructBlock", [[("text", 0), ("feedback", 4)]], {}),
+                    19: ("wagtail.blocks.StructBlock", [[("left", 9), ("right", 9)]], {}),
+                    20: ("wagtail.blocks.ListBlock", (19,), {"max_num": 50, "min_num": 2}),
+                    21: ("wagtail.blocks.ListBlock", (9,), {"default": [], "max_num": 50, "required": False}),
+                    22: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 0), ("pairs", 20), ("extra", 21), ("feedback", 4)]],
+                        {},
+                    ),
+                    23: ("wagtail.blocks.ListBlock", (9,), {"max_num": 50, "min_num": 2}),
+                    24: ("wagtail.blocks.StructBlock", [[("text", 0), ("items", 23), ("feedback", 4)]], {}),
+                    25: ("wagtail.blocks.IntegerBlock", (), {"default": 0, "max_value": 2500, "min_value": 0}),
+                    26: ("wagtail.blocks.IntegerBlock", (), {"default": 1, "max_value": 100, "min_value": 1}),
+                    27: ("wagtail.blocks.StructBlock", [[("text", 9), ("points", 26)]], {}),
+                    28: ("wagtail.blocks.ListBlock", (27,), {"max_num": 50, "min_num": 1}),
+                    29: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("text", 0),
+                                ("min_words", 25),
+                                ("max_words", 25),
+                                ("criteria", 28),
+                                ("guidance", 4),
+                                ("feedback", 4),
+                            ]
+                        ],
+                        {},
+                    ),
+                },
+                verbose_name="pytanie",
+            ),
         ),
         migrations.AlterField(
-            model_name='question',
-            name='kind',
-            field=models.CharField(choices=courses.models.questions.kind_choices, db_index=True, editable=False, max_length=20, verbose_name='rodzaj'),
+            model_name="question",
+            name="kind",
+            field=models.CharField(
+                choices=courses.models.questions.kind_choices,
+                db_index=True,
+                editable=False,
+                max_length=20,
+                verbose_name="rodzaj",
+            ),
         ),
     ]
