@@ -53,7 +53,9 @@ def _(field: Tick) -> blocks.Block:
 
 @_bare.register
 def _(field: Picture) -> blocks.Block:
-    return PlainImageBlock(**_required(field))
+    image = PlainImageBlock(**_required(field))
+    image.meta.collapsed = not field.required
+    return image
 
 
 @_bare.register

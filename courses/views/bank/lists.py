@@ -44,6 +44,7 @@ class QuestionFilterSet(WagtailFilterSet):
 class QuestionUsageView(UsageView):
     """„Używane w”: the quizzes that ask the question, and those that may draw it from its category."""
 
+    page_title = "Używane w"
     paginate_by = 50
 
     def get_queryset(self) -> Any:
