@@ -1,16 +1,18 @@
-"""What a browser loads for the first view of a lesson: bytes, strangers, and how much the page moves meanwhile."""
+"""What a browser loads for the first view of a lesson and of a quiz: bytes, strangers, how much the page moves."""
 
 import json
 import os
 import shutil
 import sys
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.client import Client
 from bench.server import HOST, BenchError, environment, free_port, python, serving
 
-LIMIT = 100 * 1024  # bytes
+LESSON, ATTEMPT = 100 * 1024, 150_000  # bytes
 LEARNERS = 20
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SHIFT = """() => new Promise((done) => {
@@ -50,14 +52,16 @@ def measure() -> int:
         origin = f"http://{HOST}:{port}"
         failed = False
         with serving("manage.py", "serve", "--bind", f"{HOST}:{port}", env=env, port=port):
-            for width in (390, 1440):
-                sizes, shift = view(origin + site["lessons"][0], site["learners"][0], width)
+            started = Client(port, site["learners"][0]).post(f"{site['quizzes'][0]}-/podejscie/", [])
+            pages = ((site["lessons"][0], LESSON), (started.headers["location"], ATTEMPT))
+            for (address, limit), width in product(pages, (390, 1440)):
+                sizes, shift = view(origin + address, site["learners"][0], width)
                 strangers = [name for name in sizes if not name.startswith(origin)]
                 total = sum(sizes.values())
-                failed |= total > LIMIT or bool(strangers) or shift > 0
+                failed |= total > limit or bool(strangers) or shift > 0
                 files = "".join(f"{size:8}  {name.removeprefix(origin)}\n" for name, size in sizes.items())
                 sys.stdout.write(
-                    f"\n{width} px\n{files}{total:8}  bytes in {len(sizes)} requests, limit {LIMIT}; "
+                    f"\n{address}, {width} px\n{files}{total:8}  bytes in {len(sizes)} requests, limit {limit}; "
                     f"to others: {len(strangers)}; layout shift: {shift:.4f}\n"
                 )
         return int(failed)
