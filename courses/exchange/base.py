@@ -14,6 +14,7 @@ IMAGE = re.compile(r'<img src="(exchange:\d+)" alt="([^"]*)"/>')
 # As wide as the fields of the bank: what is longer is named, never cut.
 MAX_TITLE = 150  # characters
 MAX_CATEGORY = 100  # characters of one level
+MAX_TAG = 100  # characters
 
 
 class Format(StrEnum):
@@ -58,6 +59,7 @@ class Found:
     title: str
     data: Mapping[str, Any]
     category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     place: str = ""
     images: tuple[Image, ...] = ()
 

@@ -12,7 +12,7 @@ from courses.questions.base import words
 from courses.questions.form import Field, Group, Line, Rows
 
 from . import images
-from .base import IMAGE, MAX_CATEGORY, MAX_TITLE, Effect, Found, Image, LeftOut, Problem
+from .base import IMAGE, MAX_CATEGORY, MAX_TAG, MAX_TITLE, Effect, Found, Image, LeftOut, Problem
 from .rich_text import clean, one_line, plain
 
 CRITERION = "Ocena całej odpowiedzi"
@@ -25,13 +25,14 @@ MARKS = re.compile(r"<(?:a|b|i|ul|ol)\b")
 class Draft:
     """Collects the texts of one item, its images, and what could not be kept.
 
-    `files` are the contents that its texts may refer to, by name.
+    `tags` are those of the item. `files` are the contents that its texts may refer to, by name.
     """
 
     def __init__(self, place: str, kind: str, files: Mapping[str, bytes] | None = None) -> None:
         self.place = place
         self.kind = kind
         self.files = dict(files or {})
+        self.tags: list[str] = []
         self.notes: list[str] = []
         self.images: list[Image] = []
 
@@ -105,6 +106,7 @@ class Draft:
             title=self._title(title, str(data["text"])),
             data=data,
             category=tuple(level[:MAX_CATEGORY] for level in category),
+            tags=self._tags(),
             place=self.place,
             images=tuple(self.images),
         )
@@ -124,6 +126,12 @@ class Draft:
         if len(title) > MAX_TITLE:
             self.changed(f"Skrócono nazwę pytania do {MAX_TITLE} znaków.")
         return title[:MAX_TITLE].strip()
+
+    def _tags(self) -> tuple[str, ...]:
+        tags = list(dict.fromkeys(tag for tag in map(one_line, self.tags) if tag))
+        if any(len(tag) > MAX_TAG for tag in tags):
+            self.changed(f"Pominięto tagi dłuższe niż {MAX_TAG} znaków.")
+        return tuple(tag for tag in tags if len(tag) <= MAX_TAG)
 
     def _image(self, address: str, alt: str) -> str | None:
         content = images.from_data(address)

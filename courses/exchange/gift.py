@@ -15,6 +15,7 @@ from .text_formats import to_html
 KIND = "GIFT"
 ESCAPE = re.compile(r"\\([\\:#={}~n])")
 EXTRA = re.compile(r"// \[extra:(\{.*\})\]\s*")
+TAG = re.compile(r"\[tag:((?:\\\]|[^\]])+)\]")
 CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)")
 NAME = re.compile(r"\s*::(.*?)::", re.DOTALL)
 TEXT_FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
@@ -25,11 +26,13 @@ BLANK = "_____"  # what Moodle shows where the answers stood in the middle of a 
 class Block:
     """What stands between blank lines: comments gone, escapes replaced by single characters.
 
-    `first` is the number of its first line, comments included; `extra` is what our own export could not say in GIFT.
+    `first` is the number of its first line, comments included; `tags` and `extra` stand in comments, the latter what
+    our own export could not say in GIFT.
     """
 
     first: int
     lines: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -69,6 +72,8 @@ def _blocks(text: str) -> Iterator[Block]:
         block.lines.append(kept)
         if not kept and (extra := EXTRA.fullmatch(line)):
             block.extra = _extra(extra[1])
+        elif not kept:
+            block.tags += [tag.replace("\\]", "]") for tag in TAG.findall(line)]
     yield from _whole(block)
 
 
@@ -93,6 +98,7 @@ def _question(block: Block, category: tuple[str, ...]) -> Iterator[Found | Probl
         yield error.problem
         return
     draft = Draft(place, KIND)
+    draft.tags = block.tags
     try:
         if inside is None:
             raise LeftOut("Opis bez nawiasu { } z odpowiedziami nie jest pytaniem.")

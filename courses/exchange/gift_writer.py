@@ -67,9 +67,17 @@ class _Writer:
             asked = self._with_gap(text, loaded)
         else:
             asked = self._html(text) + "{" + self._answers(loaded) + "}"
-        comment = [f"// [extra:{_json(self.extra)}]"] if self.extra else []
+        comment = self._tags()
+        comment += [f"// [extra:{_json(self.extra)}]"] if self.extra else []
         title = _escaped(one_line(self.question.title))
         return "\n".join([*comment, f"::{title}::[html]{asked}", ""])
+
+    def _tags(self) -> list[str]:
+        """The tags in a comment, as Moodle reads them."""
+        tags = [one_line(tag) for tag in self.question.tags if "\\" not in tag]
+        if len(tags) < len(self.question.tags):
+            self.notes.append("GIFT nie zapisze tagów ze znakiem \\.")
+        return ["// " + " ".join("[tag:" + tag.replace("]", "\\]") + "]" for tag in tags)] if tags else []
 
     def _answers(self, loaded: Question) -> str:
         match loaded:

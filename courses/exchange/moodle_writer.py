@@ -68,8 +68,13 @@ class _Writer:
             _tag("penalty", "0"),
             _tag("hidden", "0"),
             *children,
+            *self._tags(),
             type=kind,
         )
+
+    def _tags(self) -> list[Element]:
+        tags = [_text("tag", one_line(tag)) for tag in self.question.tags]
+        return [_tag("tags", *tags)] if tags else []
 
     def _typed(self, loaded: Question) -> tuple[str, list[Element]]:
         """Moodle's type and its elements."""

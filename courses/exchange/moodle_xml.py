@@ -48,6 +48,7 @@ def _question(element: Element, category: tuple[str, ...]) -> Iterator[Found | P
     title = name.text().strip() if name else ""
     place = f"wiersz {element.line}" + (f", „{title[:60]}”" if title else "")
     draft = Draft(place, kind, _files(element))
+    draft.tags = [_text(tag) for tag in (element.first("tags") or Element("")).elements("tag")]
     try:
         if kind not in TYPES:
             raise LeftOut(left_out_type(kind))

@@ -1,6 +1,7 @@
 """An item of QTI in our kinds."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from courses.exchange.base import Found, LeftOut, Problem
@@ -26,17 +27,29 @@ READERS: Mapping[str, Callable[..., tuple[str, dict[str, Any]]]] = {
 }
 
 
-def read_item(root: Element, path: str, files: Files, category: tuple[str, ...] = ()) -> Iterator[Found | Problem]:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the manifest says of an item."""
+
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+NOTHING = About()
+
+
+def read_item(root: Element, path: str, files: Files, about: About = NOTHING) -> Iterator[Found | Problem]:
     """The question of an item, or why it is none. `path` is where it stands in its package, "" outside of one."""
     item = as_2(root)
     name = item.get("title") or item.get("identifier")
     place = path or f"wiersz {root.line}, „{name[:60]}”"
     draft = Draft(place, "assessmentItem")
+    draft.tags = list(about.tags)
     try:
         interactions = _interactions(item)
         draft.kind = ", ".join(dict.fromkeys(interaction.name for interaction in interactions))[:80]
         kind, data = _question(item, interactions, draft, path, files)
-        yield from draft.question(kind, item.get("title"), data, category)
+        yield from draft.question(kind, item.get("title"), data, about.category)
     except LeftOut as reason:
         yield draft.left_out(str(reason))
 

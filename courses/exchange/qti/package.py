@@ -9,7 +9,7 @@ from courses.exchange.packages import Package
 from courses.exchange.rich_text import one_line
 from courses.exchange.xml_tree import Element, parse
 
-from .item import read_item
+from .item import NOTHING, About, read_item
 
 MANIFEST = "imsmanifest.xml"
 OLD = "To QTI 1.2, którego nie czytamy. Wyeksportuj pytania jako QTI 2.1, QTI 3.0 albo Moodle XML."
@@ -54,9 +54,9 @@ class _Reader:
         if "xmlv1p2" in kind and "qti" in kind:
             yield Problem(place, "QTI 1.2", OLD, Effect.BROKEN)
         elif "qti" in kind and href:
-            yield from self._linked(href, self.manifest, place, _category(resource))
+            yield from self._linked(href, self.manifest, place, _about(resource))
 
-    def _linked(self, href: str, source: str, place: str, category: tuple[str, ...] = ()) -> Iterator[Found | Problem]:
+    def _linked(self, href: str, source: str, place: str, about: About = NOTHING) -> Iterator[Found | Problem]:
         """The file that another file of the package names."""
         if "://" in href:
             yield Problem(place, "href", f"Pytanie leży poza paczką, pod adresem {href[:100]}.", Effect.LEFT_OUT)
@@ -67,9 +67,9 @@ class _Reader:
             yield Problem(place, "href", f"W paczce nie ma pliku {path[:100]}.", Effect.BROKEN)
         elif path not in self.read:
             self.read.add(path)
-            yield from self._file(path, content, category)
+            yield from self._file(path, content, about)
 
-    def _file(self, path: str, content: bytes, category: tuple[str, ...]) -> Iterator[Found | Problem]:
+    def _file(self, path: str, content: bytes, about: About) -> Iterator[Found | Problem]:
         if not path.lower().endswith((".xml", ".qti")):
             return
         try:
@@ -79,7 +79,7 @@ class _Reader:
             yield Problem(place, "XML", error.problem.reason, Effect.BROKEN)
             return
         if root.name in ITEMS:
-            yield from read_item(root, path, self.package.read, category)
+            yield from read_item(root, path, self.package.read, about)
         elif root.name == "questestinterop":
             yield Problem(path, "QTI 1.2", OLD, Effect.BROKEN)
         for element in root.walk():
@@ -99,9 +99,10 @@ class _Reader:
                 yield Problem(name, root.name, f"Pliku nie wymienia {MANIFEST}.", Effect.LEFT_OUT)
 
 
-def _category(resource: Element) -> tuple[str, ...]:
-    """The taxon path of the item in its metadata, as our export writes it."""
+def _about(resource: Element) -> About:
+    """The taxon path and the keywords of the item in its metadata, as our export writes them."""
     path = resource.find("taxonPath")
     taxons = [element for element in path.walk() if element.name == "taxon"] if path else []
-    entries = [one_line(entry.text()) for taxon in taxons if (entry := taxon.first("entry"))]
-    return tuple(entry for entry in entries if entry)
+    levels = [one_line(entry.text()) for taxon in taxons if (entry := taxon.first("entry"))]
+    keywords = [element.text() for element in resource.walk() if element.name == "keyword"]
+    return About(tuple(filter(None, levels)), tuple(keywords))

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from courses.exchange.base import Effect, Found, LeftOut, Problem, Written
 from courses.exchange.images import file_names
+from courses.exchange.rich_text import one_line
 from courses.exchange.xml_tree import Element, document
 
 from .names import as_3
@@ -97,13 +98,19 @@ def _manifest(resources: list[Element], names: Version) -> Element:
 def _resource(identifier: str, media: Sequence[str], question: Found, names: Version) -> Element:
     path = f"items/{identifier}.xml"
     files = [tag("file", href=name) for name in (path, *(f"media/{name}" for name in media))]
-    metadata = [tag("metadata", _category(question.category))] if question.category else []
+    about = [*_keywords(question.tags), *_category(question.category)]
+    metadata = [tag("metadata", tag("lom:lom", *about))] if about else []
     return tag("resource", *metadata, *files, identifier=f"r-{identifier}", type=names.item_type, href=path)
 
 
-def _category(category: Sequence[str]) -> Element:
+def _keywords(tags: Sequence[str]) -> list[Element]:
+    words = [tag("lom:keyword", tag("lom:string", one_line(word))) for word in tags]
+    return [tag("lom:general", *words)] if words else []
+
+
+def _category(category: Sequence[str]) -> list[Element]:
     taxons = [tag("lom:taxon", tag("lom:entry", tag("lom:string", level))) for level in category]
-    return tag("lom:lom", tag("lom:classification", tag("lom:taxonPath", *taxons)))
+    return [tag("lom:classification", tag("lom:taxonPath", *taxons))] if taxons else []
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

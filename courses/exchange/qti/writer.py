@@ -195,7 +195,9 @@ class ItemWriter:
         notes: list[Child] = [tag("ul", *map(_criterion, loaded.criteria), **{"class": "criteria"})]
         if guidance := self._elements(loaded.guidance):
             notes.insert(0, tag("div", *guidance, **{"class": "guidance"}))
-        field = rules.interaction("extendedTextInteraction", **{"expectedLines": "15", "class": f"essay {classes}"})
+        field = rules.interaction(
+            "extendedTextInteraction", **{"expectedLines": "15", "class": f"essay {classes}".strip()}
+        )
         return [tag("rubricBlock", *notes, view="scorer", use="scoring"), field]
 
     def _declare(

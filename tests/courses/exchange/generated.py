@@ -111,7 +111,8 @@ def questions(draw: st.DrawFn, kind: str = "") -> Found:
         assume(False)
     title = draw(LINE.filter(bool))
     category = tuple(draw(st.lists(LINE.filter(lambda t: bool(t) and "$" not in t and t != "top"), max_size=3)))
-    return Found(kind=kind, title=title, data=data, category=category, images=used)
+    tags = tuple(draw(st.lists(LINE.filter(lambda text: bool(text) and "\\" not in text), max_size=2, unique=True)))
+    return Found(kind=kind, title=title, data=data, category=category, tags=tags, images=used)
 
 
 @st.composite

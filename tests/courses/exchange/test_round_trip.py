@@ -24,7 +24,7 @@ def essence(question: Found) -> tuple[Any, ...]:
     data = repr(load(question.kind, question.data))
     for image in question.images:
         data = data.replace(image.source, repr((image.content, image.media_type)))
-    return question.kind, question.title, question.category, data
+    return question.kind, question.title, question.category, question.tags, data
 
 
 def has_no_gift(question: Question) -> bool:
@@ -37,7 +37,7 @@ def has_no_gift(question: Question) -> bool:
 @pytest.mark.parametrize("to", Format)
 @pytest.mark.parametrize("kind", sorted(KINDS))
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 def test_our_export_imports_back_equal(kind: str, to: Format, data: st.DataObject) -> None:
     question = data.draw(questions(kind))
 

@@ -98,7 +98,7 @@ def test_a_file_with_nothing_in_it_says_so(content: bytes) -> None:
 
 
 @given(data=st.data(), question=questions(), to=st.sampled_from(Format))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_damage_to_a_file_is_an_error_of_ours(data: st.DataObject, question: Found, to: Format) -> None:
     content = bytearray(write([question], to).content)
     if zipfile.is_zipfile(BytesIO(content)) and data.draw(st.booleans()):
