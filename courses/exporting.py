@@ -1,10 +1,13 @@
 """Questions of the bank as files that other platforms read."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
+from django.conf import settings
 from wagtail.images import get_image_model
+from wagtail.rich_text import expand_db_html
 from wagtail.rich_text.rewriters import extract_attrs
 
 from courses import exchange
@@ -44,10 +47,15 @@ def _found(question: Question, stored: Mapping[int, Any]) -> Found:
         title=question.title,
         data=data,
         category=(question.category.name,),
+        tags=tuple(link.tag.name for link in question.tagged_items.all()),
         place=str(question.pk),
         images=tuple(used.values()),
     )
 
+
+# A link as rich text keeps it: to a page or a document by its number.
+LINK = re.compile(r"<a\b[^>]*linktype=[^>]*>")
+LOCAL = re.compile(r'href="/')
 
 Source = Callable[[int, str], "str | None"]
 
@@ -55,7 +63,7 @@ Source = Callable[[int, str], "str | None"]
 def _plain(value: Any, source: Source) -> Any:
     """Data of the bank with its images named as files of their own; the ids of rows mean nothing elsewhere."""
     if isinstance(value, str):
-        return TAG.sub(lambda tag: _tag(tag[0], source), value)
+        return LINK.sub(_link, TAG.sub(lambda tag: _tag(tag[0], source), value))
     if isinstance(value, Mapping):
         if value.get("image"):
             alt = "" if value.get("decorative") else str(value.get("alt_text") or "")
@@ -72,6 +80,12 @@ def _tag(tag: str, source: Source) -> str:
     number, alt = str(attributes.get("id", "")), str(attributes.get("alt", ""))
     name = source(int(number), alt) if number.isdecimal() else None
     return f'<img src="{name}" alt="{escape(alt)}"/>' if name else escape(alt)
+
+
+def _link(found: re.Match[str]) -> str:
+    """A link to a page of ours as an address that works elsewhere; one that leads nowhere keeps its words."""
+    opened = expand_db_html(f"{found[0]}</a>").removesuffix("</a>")
+    return LOCAL.sub(rf'href="{settings.BASE_URL}/', opened)
 
 
 def _images(questions: list[Question]) -> dict[int, Any]:

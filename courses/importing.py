@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html
+from taggit.models import Tag
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
@@ -20,6 +21,7 @@ from wagtail.search.backends import get_search_backends
 from courses import exchange
 from courses.exchange import Found, Image
 from courses.models import Question, QuestionCategory, QuestionImport
+from courses.models.questions import QuestionTag
 from elearning.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -94,8 +96,10 @@ def _reading(row: QuestionImport) -> exchange.Reading:
 def _saved(found: Iterable[Found], row: QuestionImport) -> list[Question]:
     """The questions as rows with a first version each."""
     shelves: dict[str, QuestionCategory] = {}
+    found = list(found)
     questions = [_question(each, _shelf(each, row, shelves), row.uploaded_by) for each in found]
     Question.objects.bulk_create(questions, batch_size=BATCH)
+    _tag(questions, found)
     kind = ContentType.objects.get_for_model(Question)
     now = timezone.now()
     versions = Revision.objects.bulk_create(
@@ -143,9 +147,17 @@ def _question(found: Found, category: QuestionCategory, user: User) -> Question:
         return {"image": number(image), "alt_text": alt, "decorative": not alt}
 
     data = exchange.with_images(found, markup, picture)
-    question = Question(category=category, title=found.title, kind=found.kind, content=[(found.kind, data)])
-    question.tags.clear()  # known to be none: the first version need not ask the database
-    return question
+    return Question(category=category, title=found.title, kind=found.kind, content=[(found.kind, data)])
+
+
+def _tag(questions: list[Question], found: list[Found]) -> None:
+    """The tags of the file. Each question also gets them in memory, for its first version."""
+    tags = {name: Tag.objects.get_or_create(name=name)[0] for each in found for name in each.tags}
+    for question, each in zip(questions, found, strict=True):
+        question.tagged_items = [
+            QuestionTag(tag=tags[name], content_object=question) for name in dict.fromkeys(each.tags)
+        ]
+    QuestionTag.objects.bulk_create([link for question in questions for link in question.tagged_items.all()])
 
 
 def _stored(image: Image, user: User) -> int:

@@ -95,7 +95,8 @@ def export(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Wybierz kategorię i format z listy.")
         return redirect("import_pytan:index")
-    found = Question.objects.filter(**form.questions()).select_related("category").order_by("category", "title", "pk")
+    found = Question.objects.filter(**form.questions()).select_related("category")
+    found = found.prefetch_related("tagged_items__tag").order_by("category", "title", "pk")
     written = exporting.write(found, form.cleaned_data["format"])
     if written.problems and "mimo-to" not in request.POST:
         context = {

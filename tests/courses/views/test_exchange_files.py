@@ -1,5 +1,6 @@
 """Questions in and out through the admin: a look before anything is saved, then all of them or none."""
 
+import html
 from typing import Any
 
 import pytest
@@ -234,3 +235,20 @@ def test_imported_questions_are_found_by_the_search(editor: Client, settings: An
     confirm(editor)
 
     assert [found.title for found in get_search_backend().search("powiecie", Question)] == ["Powiat"]
+
+
+def test_tags_and_links_go_out_and_come_back(editor: Client) -> None:
+    page = make.course("Kurs")
+    text = f'<p>Zobacz <a linktype="page" id="{page.pk}">kurs</a>.</p>'
+    question = make.question("true_false", {"text": text, "answer": True})
+    question.tags.add("rodzina", "prawo")
+    question.save()
+
+    content = editor.post(f"{INDEX}eksport/", {"format": "moodle_xml"}).content.decode()
+    assert f'href="http://localhost:8000/kursy/{page.slug}/"' in html.unescape(content)
+    upload(editor, content, "pytania.xml")
+    confirm(editor)
+
+    copy = Question.objects.latest("pk")
+    assert sorted(copy.tags.names()) == ["prawo", "rodzina"]
+    assert copy.latest_revision.as_object().tags.count() == 2
