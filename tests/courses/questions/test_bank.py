@@ -1,5 +1,6 @@
 """The question bank: blocks, revisions, and the admin's lists and refusals."""
 
+import json
 from typing import Any
 
 import pytest
@@ -51,6 +52,31 @@ def test_a_question_keeps_what_its_kind_reads(kind: str) -> None:
     assert question.grade(question.key()).share == (0 if question.graded_by_person else 1)
     assert question.describe_key() == load(kind, SAMPLES[kind]).describe_key()
     assert kept.data == Question.objects.get(pk=made.pk).data
+
+
+def test_a_question_stored_before_answers_had_images_stays_as_it_is(admin: Client) -> None:
+    options = [
+        {"type": "item", "id": "a1", "value": {"text": "GOPS", "correct": False, "feedback": "<p>Nie.</p>"}},
+        {"type": "item", "id": "b2", "value": {"text": "PCPR", "correct": True, "feedback": ""}},
+    ]
+    value = {"text": "<p>Która?</p>", "options": options, "feedback": ""}
+    made = make.question("number", SAMPLES["number"])
+    made.content = json.dumps([{"type": "single_choice", "id": "c3", "value": value}])
+    made.save()
+
+    kept = Question.objects.get(pk=made.pk)
+    page = admin.get(url("edit", kept.pk))
+    kept.content[0].value["text"]  # the whole block is read
+    kept.save()
+    again = Question.objects.get(pk=made.pk)
+
+    assert page.status_code == 200
+    for question in (kept, again):
+        assert load(question.kind, question.data).key() == "b2"
+        assert [(row["id"], row["text"], row["feedback"]) for row in question.data["options"]] == [
+            ("a1", "GOPS", "<p>Nie.</p>"),
+            ("b2", "PCPR", ""),
+        ]
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
