@@ -35,14 +35,13 @@ def server() -> Iterator[str]:
             running.cleanup()
 
 
-def pytest(url: str, arguments: Sequence[str]) -> "subprocess.CompletedProcess[str]":
-    """A pytest of its own on that database, to its end."""
-    env = {**os.environ, "DATABASE_URL": url}
+def pytest(url: str, arguments: Sequence[str], *, output: int | None = None) -> "subprocess.CompletedProcess[str]":
+    """A pytest of its own on that database, to its end. What it says goes to the terminal or, piped, to the caller."""
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *arguments],
+        [sys.executable, "-m", "pytest", *arguments],
         cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
+        env={**os.environ, "DATABASE_URL": url},
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
@@ -51,9 +50,7 @@ def pytest(url: str, arguments: Sequence[str]) -> "subprocess.CompletedProcess[s
 
 def main(arguments: Sequence[str]) -> int:
     with server() as url:
-        done = pytest(url, arguments)
-    sys.stdout.write(done.stdout)
-    return done.returncode
+        return pytest(url, arguments).returncode
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Two hundred learners on a bad network: every confirmed answer is in the database once, and graded."""
 
+import subprocess
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -103,7 +104,8 @@ def test_two_hundred_learners_lose_no_confirmed_answer() -> None:
 def test_nor_do_they_on_postgresql() -> None:
     try:
         with postgres.server() as url:
-            done = postgres.pytest(url, [__file__, "-k", test_two_hundred_learners_lose_no_confirmed_answer.__name__])
+            only = ["-k", test_two_hundred_learners_lose_no_confirmed_answer.__name__]
+            done = postgres.pytest(url, [__file__, *only], output=subprocess.PIPE)
     except postgres.NoServer as reason:
         pytest.skip(f"PostgreSQL does not start here: {reason}")
     assert done.returncode == 0, done.stdout
