@@ -205,7 +205,7 @@ def list_error(texts: Sequence[str], *, least: int, what: str) -> str:
         return f"Za mało {what}. Potrzebne są co najmniej {least}."
     if len(texts) > MAX_PARTS:
         return f"Za dużo {what}. Może ich być najwyżej {MAX_PARTS}."
-    if not all(words(text) for text in texts):
+    if not all(text.strip() for text in texts):
         return "Żaden z tych tekstów nie może być pusty."
     if len({same(text) for text in texts}) < len(texts):
         return "Te teksty nie mogą się powtarzać."

@@ -363,3 +363,11 @@ def test_parts_keep_the_ids_they_come_with() -> None:
     )
 
     assert question.key() == "A1"
+
+
+def test_words_in_angle_brackets_are_an_answer() -> None:
+    question = load(
+        "single_choice", {"text": "Co otwiera stronę?", "options": [{"text": "<html>", "correct": True}, "<p>"]}
+    )
+
+    assert question.describe_key() == ("<html>",)
