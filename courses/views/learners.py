@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django_filters import ChoiceFilter, ModelChoiceFilter
@@ -138,9 +137,7 @@ class EnrolmentViewSet(RecordViewSet):
     search_fields = ["user__last_name", "user__first_name", "user__email", "course_title"]
     filterset_class = EnrolmentFilterSet
     inspect_view_class = LearnerView
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
-        return Enrolment.objects.select_related("user__institution")
+    list_related = ("user__institution",)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         terms = path("warunki/<int:pk>/<int:page>/", extensions.extension, name="extension")

@@ -84,9 +84,7 @@ class CertificateViewSet(RecordViewSet):
     search_fields = ["number", "code", "user__last_name", "user__first_name", "user__email"]
     filterset_class = CertificateFilterSet
     inspect_view_class = CertificateView
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
-        return Certificate.objects.select_related("replaced_by")
+    list_related = ("user", "replaced_by")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

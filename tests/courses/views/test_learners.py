@@ -113,8 +113,8 @@ def test_the_list_is_filtered_by_course(
 def test_the_list_takes_no_more_queries_for_more_rows(
     enrolment: Enrolment, course: CoursePage, administrator: User, client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    for _ in range(10):
-        make.enrolment(make.user(), course)
+    for number in range(30):
+        make.enrolment(make.user(institution=make.institution(f"PCPR {number}")), course)
     client.force_login(administrator)
     client.get(LIST)
     with django_assert_max_num_queries(25):

@@ -70,7 +70,7 @@ def test_the_list_is_searched_by_name(certificate: Certificate, editor: Client) 
 def test_the_list_takes_no_more_queries_for_more_rows(
     certificate: Certificate, course: CoursePage, editor: Client, django_assert_max_num_queries: Any
 ) -> None:
-    for _ in range(5):
+    for _ in range(20):
         make.complete(make.enrolment(make.user(), course), outline_of(course))
     editor.get(LIST)
     with django_assert_max_num_queries(25):
