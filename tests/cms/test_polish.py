@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.template import Context, Template
+from django.utils.html import format_html
 
 from elearning.cms.templatetags.polish import file_size, plural, polish_date, tidy
 
@@ -45,3 +47,11 @@ def test_sizes_read_as_in_a_file_manager(size: int | None, words: str) -> None:
 
 def test_one_letter_words_stay_with_the_next() -> None:
     assert tidy("Praca w gminie i w powiecie") == "Praca w\xa0gminie i\xa0w\xa0powiecie"
+
+
+def test_tidying_neither_trusts_nor_escapes_more_than_before() -> None:
+    shown = Template("{% load polish %}{{ text|tidy }}")
+    assert shown.render(Context({"text": "w <b>"})) == "w\xa0&lt;b&gt;"
+    assert shown.render(Context({"text": format_html('<a href="{}">w domu</a> i dalej', "/")})) == (
+        '<a href="/">w domu</a> i\xa0dalej'
+    )

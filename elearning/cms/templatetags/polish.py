@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
@@ -49,7 +50,8 @@ def file_size(size: int | None) -> str:
     return f"{size / 1_000_000:.1f}{NBSP}MB".replace(".", ",")
 
 
-@register.filter
+@register.filter(is_safe=True)
+@stringfilter
 def tidy(text: str) -> str:
-    """The text with hard spaces after one-letter words."""
+    """The text with hard spaces after one-letter words. What was safe HTML stays so."""
     return SHORT_WORDS.sub(rf"\1{NBSP}", text)

@@ -1,5 +1,5 @@
 // <theme-toggle hidden>: a choice between the device's setting, light and dark, kept on this device.
-const CHOICES = { "": "Jak w urządzeniu", light: "Jasny", dark: "Ciemny" };
+const CHOICES = { "": "Jak w\u00a0urządzeniu", light: "Jasny", dark: "Ciemny" };
 
 class ThemeToggle extends HTMLElement {
   connectedCallback() {

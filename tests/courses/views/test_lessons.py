@@ -37,7 +37,7 @@ def test_it_works(as_learner: Client, learner: User, course: CoursePage) -> None
 
 def test_the_course_page_is_open_to_a_stranger_without_state(client: Client, course: CoursePage) -> None:
     page = client.get("/kursy/kurs/").content.decode()
-    assert "Zaloguj się i zapisz na kurs" in page
+    assert "Zaloguj się i&nbsp;zapisz na kurs" in page
     assert "Lekcja 1" in page
 
 

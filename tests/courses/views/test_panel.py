@@ -29,7 +29,7 @@ def test_a_finished_course_has_its_certificate_and_its_news(as_learner: Client, 
     make.lesson(course, "Nowa lekcja")
     page = as_learner.get("/panel/").content.decode().replace("&nbsp;", "\xa0")
     assert "Pobierz zaświadczenie" in page
-    assert "W kursie są nowe treści: 1\xa0element." in page
+    assert "W\xa0kursie są nowe treści: 1\xa0element." in page
 
 
 def test_a_withdrawn_course_stays_by_name(as_learner: Client, learner: User) -> None:

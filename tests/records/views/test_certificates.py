@@ -17,7 +17,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 WRONG = "BBBB-CCCC-DDDD"
-UNKNOWN = "Nie ma zaświadczenia o takim kodzie."
+UNKNOWN = "Nie ma zaświadczenia o\xa0takim kodzie."
 
 
 @pytest.fixture
