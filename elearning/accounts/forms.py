@@ -32,12 +32,16 @@ class PersonFields(forms.Form):
     """Who a person is, as certificates and reports need to know: asked at sign-up and on the profile."""
 
     first_name = forms.CharField(
-        label="Imię", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label="Imię",
+        max_length=80,
+        error_messages={"required": "Wpisz imię."},
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
         label="Nazwisko",
         max_length=120,
         help_text="Imię i nazwisko wydrukujemy na zaświadczeniu.",
+        error_messages={"required": "Wpisz nazwisko."},
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     institution = forms.ChoiceField(
@@ -56,6 +60,7 @@ class PersonFields(forms.Form):
         label="Funkcja",
         max_length=120,
         help_text="Na przykład: pracownik socjalny, kierowniczka GOPS, kurator.",
+        error_messages={"required": "Wpisz swoją funkcję."},
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
 

@@ -6,6 +6,16 @@ from django import forms
 
 PASSWORD_HINT = "Co najmniej 10 znaków. Nie używaj swojego imienia, adresu ani popularnego hasła."  # noqa: S105 - a hint, not a password
 CODE_HINT = "Sześć cyfr."
+# What to do about an empty field, where „To pole jest wymagane” would only say that it is empty.
+MISSING = {
+    "login": "Wpisz adres e-mail.",
+    "email": "Wpisz adres e-mail.",
+    "password": "Wpisz hasło.",
+    "password1": "Wpisz hasło.",
+    "password2": "Wpisz hasło jeszcze raz.",
+    "oldpassword": "Wpisz obecne hasło.",
+    "code": "Wpisz kod.",
+}
 # Room for a code pasted with spaces; allauth leaves them out when it compares.
 CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12}
 
@@ -20,6 +30,8 @@ class Worded(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            if name in MISSING:
+                field.error_messages["required"] = MISSING[name]
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "" if name in self.labels else field.help_text)
 

@@ -42,9 +42,9 @@ def test_page_shows_what_is_known(as_learner: Client, learner: User) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"first_name": ""}, "To pole jest wymagane."),
+        ({"first_name": ""}, "Wpisz imię."),
         ({"institution_name": " "}, "Wpisz nazwę swojej instytucji."),
-        ({"institution": ""}, "Wybierz instytucję z listy albo"),
+        ({"institution": ""}, "Wybierz instytucję z\xa0listy albo"),
         ({"function": "x" * 121}, "120"),
     ],
 )

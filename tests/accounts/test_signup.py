@@ -53,17 +53,17 @@ def test_choice_of_the_register_wins_over_a_typed_name(client: Client, answers: 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"first_name": " "}, "To pole jest wymagane."),
-        ({"last_name": ""}, "To pole jest wymagane."),
+        ({"first_name": " "}, "Wpisz imię."),
+        ({"last_name": ""}, "Wpisz nazwisko."),
         ({"last_name": "x" * 121}, "120"),
         ({"email": "zaneta@"}, "poprawny adres"),
-        ({"email": ""}, "To pole jest wymagane."),
+        ({"email": ""}, "Wpisz adres e-mail."),
         ({"password1": "krotkie"}, "10"),
         ({"password1": "password123"}, "zbyt powszechne"),
-        ({"institution": ""}, "Wybierz instytucję z listy albo"),
+        ({"institution": ""}, "Wybierz instytucję z\xa0listy albo"),
         ({"institution": "999999"}, "Wybierz poprawną wartość"),
         ({"institution": "inna"}, "Wpisz nazwę swojej instytucji."),
-        ({"function": ""}, "To pole jest wymagane."),
+        ({"function": ""}, "Wpisz swoją funkcję."),
         ({"terms": ""}, "Zaznacz to pole, aby założyć konto."),
     ],
 )
