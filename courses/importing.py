@@ -154,9 +154,8 @@ def _tag(questions: list[Question], found: list[Found]) -> None:
     """The tags of the file. Each question also gets them in memory, for its first version."""
     tags = {name: Tag.objects.get_or_create(name=name)[0] for each in found for name in each.tags}
     for question, each in zip(questions, found, strict=True):
-        question.tagged_items = [
-            QuestionTag(tag=tags[name], content_object=question) for name in dict.fromkeys(each.tags)
-        ]
+        links = [QuestionTag(tag=tags[name], content_object=question) for name in dict.fromkeys(each.tags)]
+        question.tagged_items = links  # type: ignore[misc]  # modelcluster keeps them with the instance
     QuestionTag.objects.bulk_create([link for question in questions for link in question.tagged_items.all()])
 
 
