@@ -16,6 +16,7 @@ class TaskBlock(FieldsBlock):
         icon = "edit"
         label = "Zadanie do wykonania"
         labels = {"title": "Tytuł", "text": "Co zrobić", "minutes": "Czas w minutach"}
+        label_format = "{title}"
         template = "blocks/task.html"
         description = "Ćwiczenie do zrobienia w pracy lub na kartce."
         preview_value = {"title": "Mapa partnerów", "text": "<p>Wypisz pięć instytucji.</p>", "minutes": 10}

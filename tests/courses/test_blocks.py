@@ -57,6 +57,12 @@ def samples(db: None) -> dict[str, Any]:
     return {name: chosen.get(name) or block.get_preview_value() for name, block in BLOCKS.items()}
 
 
+@pytest.mark.parametrize("name", [name for name, block in BLOCKS.items() if isinstance(block, blocks.StructBlock)])
+def test_a_folded_block_says_which_one_it_is(name: str) -> None:
+    """Without a format Wagtail takes the first field, which may be „Nie” of a checkbox."""
+    assert BLOCKS[name].meta.label_format
+
+
 @pytest.mark.parametrize("name", BLOCKS)
 def test_editors_meet_polish_words(name: str) -> None:
     block = BLOCKS[name]

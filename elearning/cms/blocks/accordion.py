@@ -18,6 +18,7 @@ class AccordionBlock(FieldsBlock):
         icon = "collapse-down"
         label = "Rozwijane części"
         labels = {"title": "Tytuł", "items": "Części"}
+        label_format = "{title}"
         template = "blocks/accordion.html"
         description = "Pytania i odpowiedzi albo szczegóły, których nie każdy potrzebuje."
         preview_value = {

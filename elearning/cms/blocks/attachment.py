@@ -19,6 +19,7 @@ class AttachmentBlock(FieldsBlock):
         label = "Załącznik"
         labels = {"document": "Plik", "title": "Nazwa"}
         hints = {"title": "Bez niej widać tytuł pliku."}
+        label_format = "{title}"
         template = "blocks/attachment.html"
         preview_template = "blocks/attachment_preview.html"
         preview_value = {"title": "Porozumienie PZK"}

@@ -21,6 +21,7 @@ class CalloutBlock(FieldsBlock):
         icon = "info-circle"
         label = "Ramka"
         labels = {"kind": "Rodzaj", "title": "Tytuł", "text": "Tekst"}
+        label_format = "{title}"
         template = "blocks/callout.html"
         description = "Krótka informacja, ostrzeżenie albo przykład."
         preview_value = {"kind": "important", "title": "Zgoda rodziny", "text": "<p>Bez zgody nie zaczynaj.</p>"}

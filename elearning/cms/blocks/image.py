@@ -26,6 +26,7 @@ class FigureImageBlock(FieldsBlock):
         icon = "image"
         label = "Obraz"
         labels = {"image": "Obraz i jego opis", "caption": "Podpis"}
+        label_format = "{caption}"
         template = "blocks/image.html"
         preview_template = "blocks/image_preview.html"
         preview_value = {"caption": "Spotkanie zespołu"}

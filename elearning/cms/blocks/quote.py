@@ -17,6 +17,7 @@ class QuoteBlock(FieldsBlock):
         label = "Cytat"
         labels = {"quote": "Słowa", "author": "Autor lub autorka", "role": "Funkcja"}
         hints = {"quote": "Bez cudzysłowów, strona doda je sama."}
+        label_format = "{author}"
         template = "blocks/quote.html"
         description = "Dosłowna wypowiedź z podaniem, kto to powiedział."
         preview_value = {

@@ -36,6 +36,7 @@ class StepsBlock(FieldsBlock):
         icon = "list-ol"
         label = "Kroki"
         labels = {"title": "Tytuł", "steps": "Kroki"}
+        label_format = "{title}"
         template = "blocks/steps.html"
         description = "Etapy lub kroki, ponumerowane po kolei."
         preview_value = {

@@ -27,6 +27,7 @@ class TableBlock(FieldsBlock):
         label = "Tabela"
         labels = {"caption": "Podpis", "row_headers": "Pierwsza kolumna to nagłówki wierszy", "table": "Tabela"}
         hints = {"caption": "Jednym zdaniem: co pokazuje tabela."}
+        label_format = "{caption}"
         template = "blocks/table.html"
         description = "Dane w wierszach i kolumnach. Nie do układania treści na stronie."
         preview_value = {

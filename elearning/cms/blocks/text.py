@@ -21,6 +21,7 @@ class HeadingBlock(FieldsBlock):
         icon = "title"
         label = "Nagłówek"
         labels = {"text": "Tekst", "level": "Poziom"}
+        label_format = "{text}"
         template = "blocks/heading.html"
         description = "Dzieli tekst na części. Poziomy idą po kolei: h2, potem h3."
         preview_value = {"text": "Kto wchodzi do zespołu", "level": "h2"}
