@@ -1,9 +1,26 @@
 """What the site as a whole adds to the admin."""
 
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from elearning.cms.models import Datum, Project
+
+
+@hooks.register("construct_help_menu")
+def keep_useful_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Without what is new in Wagtail: English pages for those who build sites, counted as news at every release."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("insert_global_admin_css")
+def our_admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 class DatumViewSet(SnippetViewSet):

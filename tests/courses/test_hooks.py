@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.images.models import Image
-from wagtail.models import Workflow
+from wagtail.models import Page, Workflow
 
 from courses.models import CoursePage, QuestionCategory
 from elearning.accounts.models import User
@@ -107,6 +107,8 @@ def test_an_editor_of_the_group_publishes_and_keeps_the_bank(client: Client, set
     assert client.get(reverse("wagtailadmin_pages:edit", args=[course.pk])).status_code == 200
     for name in ("courses_question", "courses_questioncategory", "cms_datum", "cms_project"):
         assert client.get(reverse(f"wagtailsnippets_{name}:list")).status_code == 200, name
+    for name in ("wagtaildocs:add", "wagtailimages:add", "wagtaildocs:index"):
+        assert client.get(reverse(name)).status_code == 200, name
 
 
 @pytest.mark.parametrize("group", ["Koordynacja", "Prowadzący"])
@@ -123,4 +125,16 @@ def test_coordinators_and_trainers_enter_but_edit_nothing(client: Client, settin
 def test_the_admin_wears_our_mark(as_editor: Client) -> None:
     page = as_editor.get(reverse("wagtailadmin_home")).content.decode()
     assert "img/mark.svg" in page
-    assert "Modele Kooperacji" in page
+    assert "Kokpit - Modele Kooperacji</title>" in page
+    assert "guide.wagtail.org/en/releases" not in page
+
+
+def test_pages_are_listed_in_the_order_that_learners_meet(as_editor: Client) -> None:
+    course = make.course(lessons=3)
+    module = course.get_children().get()
+    listed = as_editor.get(reverse("wagtailadmin_explore", args=[module.pk])).context["object_list"]
+    assert [page.title for page in listed] == ["Lekcja 1", "Lekcja 2", "Lekcja 3"]
+
+
+def test_the_root_of_all_pages_has_a_polish_name(db: None) -> None:
+    assert Page.objects.get(depth=1).title == "Wszystkie strony"

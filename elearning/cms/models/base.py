@@ -10,6 +10,8 @@ class BasePage(Page):
 
     lead = models.TextField("lead", max_length=300, blank=True, help_text="Jedno lub dwa zdania. Widać je na listach.")
 
+    # The order of pages is the order of modules and lessons, of menus and of the catalogue.
+    admin_default_ordering = "ord"
     content_panels = [*Page.content_panels, FieldPanel("lead")]
 
     class Meta:

@@ -22,6 +22,7 @@ class NewsIndexPage(BasePage):
     max_count = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.NewsPage"]
+    admin_default_ordering = "-latest_revision_created_at"
 
     class Meta:
         verbose_name = "lista aktualności"
