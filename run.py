@@ -148,8 +148,10 @@ def find_browser() -> dict[str, str]:
 
 
 def test(arguments: Sequence[str]) -> int:
+    """Run the whole suite on all cores, or what the arguments say."""
     set_up(dev=True)
-    return run_tool("-m", "pytest", *arguments, env={**os.environ, **find_browser()})
+    chosen = arguments or ["-n", "auto", "--dist", "worksteal"]
+    return run_tool("-m", "pytest", *chosen, env={**os.environ, **find_browser()})
 
 
 def check(_: Sequence[str]) -> int:

@@ -5,6 +5,8 @@ import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-the-tests-0123456789-0123456789-0123456789-abcdef")
 os.environ.setdefault("HTTPS", "0")
+if "PYTEST_XDIST_WORKER" in os.environ:  # tests that run side by side share no files
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="platforma-tests-")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="platforma-tests-"))
 os.environ.setdefault("EMAIL_URL", "memory://")
 
