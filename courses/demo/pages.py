@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page, Site
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuestionCategory, QuizPage
 from elearning.cms.models import Datum, HomePage, NewsIndexPage, NewsPage, Project, StandardPage
 
+from . import sources
 from .files import COURSES, Table, modules, read
 from .streams import stream
 
@@ -137,7 +138,7 @@ def _module(course: Page, texts: Table, data: dict[str, Datum], questions: dict[
             lead=lesson["summary"],
             minutes=lesson["minutes"],
             is_sample=lesson["sample"],
-            body=stream(lesson["body"], data),
+            body=stream([*lesson["body"], *sources.blocks(lesson["sources"])], data),
         )
     if quiz := texts.get("quiz"):
         _child(
