@@ -1,7 +1,6 @@
 """Two windows or devices with one attempt, and requests that no page of ours sends."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -163,7 +162,7 @@ def test_a_page_made_for_another_person_saves_nothing(quiz: Exam, attempt: Attem
         {"seen": "²"},
         {"question": HUGE},
         {"question": "\0"},
-        {"question": str(uuid4())},
+        {"question": "5d7a3b1e-0000-4000-8000-000000000000"},
     ],
     ids=lambda stamp: "-".join(f"{name}={value!r:.12}" for name, value in stamp.items()),
 )
