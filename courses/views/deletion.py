@@ -24,4 +24,6 @@ def _explain(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
     behind = [(page, found) for page in pages if (found := holdings_of([page]))]
     if not behind:
         return None
-    return render(request, "courses/admin/undeletable_pages.html", {"pages": behind}, status=409)
+    first, _found = behind[0]
+    context = {"pages": behind, "back_to": first.get_parent().pk}
+    return render(request, "courses/admin/undeletable_pages.html", context, status=409)

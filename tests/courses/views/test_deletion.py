@@ -1,12 +1,12 @@
 """Deleting content that people have learned from (J29)."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.outline import outline_of
-from elearning.accounts.models import User
 from elearning.records.models import Result
 from tests import make
 
@@ -23,9 +23,12 @@ def course(db: None) -> CoursePage:
 
 
 @pytest.fixture
-def editor(client: Client, administrator: User, settings) -> Client:  # type: ignore[no-untyped-def]
+def editor(client: Client, settings) -> Client:  # type: ignore[no-untyped-def]
+    """Somebody of „Redakcja”, not an administrator who may do everything."""
     settings.STAFF_SECOND_FACTOR = False
-    client.force_login(administrator)
+    person = make.user("Renata", "Redaktorska", is_staff=True)
+    person.groups.add(Group.objects.get(name="Redakcja"))
+    client.force_login(person)
     return client
 
 
@@ -33,8 +36,10 @@ def test_a_lesson_with_records_stays_and_says_how_many(editor: Client, course: C
     lesson = LessonPage.objects.get(title="Lekcja 1")
     response = editor.post(reverse("wagtailadmin_pages:delete", args=[lesson.pk]))
     assert response.status_code == 409
-    assert "3\xa0osób" in response.content.decode().replace("&nbsp;", "\xa0")
-    assert "Wycofaj z publikacji" in response.content.decode()
+    assert "3\xa0osoby" in response.content.decode().replace("&nbsp;", "\xa0")
+    assert "Wycofaj z publikacji" in response.content.decode().replace("&nbsp;", " ")
+    assert reverse("wagtailadmin_pages:unpublish", args=[lesson.pk]) in response.content.decode()
+    assert reverse("wagtailadmin_explore", args=[lesson.get_parent().pk]) in response.content.decode()
     assert LessonPage.objects.filter(pk=lesson.pk).exists()
 
 
@@ -43,6 +48,7 @@ def test_its_parents_stay_too(editor: Client, course: CoursePage, model: type) -
     parent = model.objects.get()
     response = editor.post(reverse("wagtailadmin_pages:delete", args=[parent.pk]))
     assert response.status_code == 409
+    assert "Razem z podstronami" in response.content.decode().replace("&nbsp;", " ")
     assert Result.objects.count() == 3
 
 
@@ -66,3 +72,9 @@ def test_unpublishing_keeps_records_and_titles(editor: Client, course: CoursePag
     lesson = LessonPage.objects.get(title="Lekcja 1")
     editor.post(reverse("wagtailadmin_pages:unpublish", args=[lesson.pk]))
     assert set(Result.objects.values_list("title", flat=True)) == {"Lekcja 1"}
+
+
+def test_a_course_nobody_takes_goes_with_all_below_it(editor: Client) -> None:
+    draft = make.course("Kurs bez osób")
+    assert editor.post(reverse("wagtailadmin_pages:delete", args=[draft.pk])).status_code == 302
+    assert not LessonPage.objects.exists()
