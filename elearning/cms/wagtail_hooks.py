@@ -14,8 +14,8 @@ from elearning.cms.models import Datum, Project
 
 @hooks.register("construct_help_menu")
 def keep_useful_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Without what is new in Wagtail: English pages for those who build sites, counted as news at every release."""
-    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+    """Without the English pages about Wagtail, counted as news at every release. The home page links to its guide."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
 @hooks.register("insert_global_admin_css")
