@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django_filters import ChoiceFilter, ModelChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import InspectView
 
 from courses.models import CoursePage
@@ -20,7 +20,7 @@ from courses.wording import whole_percent
 from elearning.records import access, recording
 from elearning.records.models import Enrolment
 from elearning.records.outline import Outline, Progress, Status
-from elearning.records.staff_lists import RecordViewSet
+from elearning.records.staff_lists import DayColumn, RecordViewSet
 
 STATUS = {
     Status.NOT_STARTED: "nierozpoczęte",
@@ -37,6 +37,13 @@ class Row:
     status: str
     score: str
     at: datetime | None
+
+
+def state_of(enrolment: Enrolment) -> str:
+    """Where an enrolment stands. What was completed stays so, also for a person who left."""
+    if enrolment.completed_at:
+        return "ukończone"
+    return "wypisano" if enrolment.left_at else "w toku"
 
 
 class EnrolmentFilterSet(WagtailFilterSet):
@@ -131,8 +138,9 @@ class EnrolmentViewSet(RecordViewSet):
         "user",
         Column("institution", label="Instytucja", accessor="user.institution_label"),
         Column("course_title", label="Kurs", sort_key="course_title"),
-        DateColumn("enrolled_at", label="Zapis", sort_key="enrolled_at"),
-        DateColumn("completed_at", label="Ukończenie", sort_key="completed_at"),
+        Column("state", label="Stan", accessor=state_of),
+        DayColumn("enrolled_at", label="Zapis", sort_key="enrolled_at"),
+        DayColumn("completed_at", label="Ukończenie", sort_key="completed_at"),
     ]
     search_fields = ["user__last_name", "user__first_name", "user__email", "course_title"]
     filterset_class = EnrolmentFilterSet

@@ -6,6 +6,9 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
 from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -27,6 +30,14 @@ class ViewWhere(ModelPermissionPolicy):
 
     def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
         return action == "view" and self.may_view(user)
+
+
+class DayColumn(Column):
+    """The day of a moment, „7.10.2026”; records are compared by dates, and „3 tygodnie temu” says none."""
+
+    def get_value(self, instance: Model) -> str:
+        moment = super().get_value(instance)
+        return format_date(timezone.localtime(moment), "j.m.Y") if moment else ""
 
 
 class RecordIndexView(IndexView):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import InspectView
 
 from elearning.accounts.models import User
@@ -18,7 +18,7 @@ from elearning.records import certificates
 from elearning.records.certificate_facts import course_rows, day
 from elearning.records.forms import ReplacementForm, RevocationForm
 from elearning.records.models import Certificate
-from elearning.records.staff_lists import RecordViewSet
+from elearning.records.staff_lists import DayColumn, RecordViewSet
 
 
 class CertificateFilterSet(WagtailFilterSet):
@@ -78,7 +78,7 @@ class CertificateViewSet(RecordViewSet):
         "number",
         Column("name", label="Imię i nazwisko", accessor="facts.name", sort_key="user__last_name"),
         Column("course", label="Kurs", accessor="facts.course"),
-        DateColumn("issued_at", label="Wystawiono", sort_key="issued_at"),
+        DayColumn("issued_at", label="Wystawiono", sort_key="issued_at"),
         Column("state_label", label="Stan"),
     ]
     search_fields = ["number", "code", "user__last_name", "user__first_name", "user__email"]

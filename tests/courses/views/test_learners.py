@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 
 from courses.models import CoursePage
 from courses.outline import outline_of
@@ -55,6 +56,18 @@ def test_it_works(enrolment: Enrolment, staff: Client) -> None:
     assert "Anna Żółć-Śćibor" in page
     assert "PCPR A" in page
     assert f"{LIST}inspect/{enrolment.pk}/" in page
+    assert "w toku" in page
+    assert f"{enrolment.enrolled_at:%Y}" in page
+    assert "temu" not in page
+
+
+def test_trainers_read_numbers_of_certificates_but_open_none(enrolment: Enrolment, course: CoursePage) -> None:
+    course.get_descendants().get(title="Test końcowy").unpublish()
+    make.complete(enrolment, outline_of(course))
+    page = as_member_of("Prowadzący").get(f"{LIST}inspect/{enrolment.pk}/").content.decode()
+    certificate = enrolment.certificates.get()
+    assert certificate.number in page
+    assert reverse("zaswiadczenia:inspect", args=[certificate.pk]) not in page
 
 
 def test_the_editor_reads_what_the_learner_reads(enrolment: Enrolment, course: CoursePage, as_learner: Client) -> None:
@@ -79,7 +92,7 @@ def test_a_completed_course_shows_its_certificate(
     client.force_login(administrator)
     page = client.get(f"{LIST}inspect/{enrolment.pk}/").content.decode()
     assert "Dlaczego nie ukończono?" not in page
-    assert enrolment.certificates.get().number in page
+    assert reverse("zaswiadczenia:inspect", args=[enrolment.certificates.get().pk]) in page
     assert "100%" in page
 
 
