@@ -43,8 +43,10 @@ class RevocationForm(forms.Form):
 class ReplacementForm(forms.Form):
     """What may be corrected in a new certificate, filled in with what the old one says."""
 
-    name = forms.CharField(label="Imię i nazwisko", max_length=200)
-    course = forms.CharField(label="Kurs", max_length=255)
+    name = forms.CharField(
+        label="Imię i nazwisko", max_length=200, error_messages={"required": "Wpisz imię i nazwisko."}
+    )
+    course = forms.CharField(label="Kurs", max_length=255, error_messages={"required": "Wpisz tytuł kursu."})
     organiser = forms.CharField(label="Organizator", max_length=200, required=False)
     place = forms.CharField(label="Miejscowość", max_length=100, required=False)
     signatory_name = forms.CharField(label="Osoba podpisująca", max_length=150, required=False)

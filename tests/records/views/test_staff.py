@@ -140,3 +140,11 @@ def test_replacing_twice_is_refused(certificate: Certificate, editor: Client) ->
     editor.post(path, corrected(certificate, name="Anna Nowak"))
     assert editor.post(path, corrected(certificate, name="Anna Lis")).status_code == 404
     assert Certificate.objects.count() == 2
+
+
+def test_an_empty_name_is_named_and_the_rest_is_kept(certificate: Certificate, editor: Client) -> None:
+    changes = corrected(certificate, name="", place="Łańcut")
+    answer = editor.post(f"{LIST}popraw/{certificate.pk}/", changes).content.decode()
+    assert "Wpisz imię i nazwisko." in answer
+    assert 'value="Łańcut"' in answer
+    assert Certificate.objects.count() == 1
