@@ -299,3 +299,25 @@ def test_sentences_are_short_on_average(path: Path) -> None:
         found = [sentence for block in lesson["body"] for text in prose(block["value"]) for sentence in sentences(text)]
         average = sum(len(sentence.split()) for sentence in found) / len(found)
         assert average <= 20, (lesson["slug"], average)
+
+
+@pytest.mark.parametrize("path", COURSE_FILES, ids=name)
+def test_the_lead_of_a_course_has_short_sentences(path: Path) -> None:
+    long = [sentence for sentence in sentences(load(path)["lead"]) if len(sentence.split()) > 20]
+    assert long == []
+
+
+@all_modules
+def test_an_intro_does_not_count_the_questions_of_its_quiz(path: Path) -> None:
+    """The page of the quiz says how many there are; editors add and remove them."""
+    intro = load(path).get("quiz", {}).get("intro", "")
+    assert not re.search(r"\b(dwa|trzy|cztery|pięć|sześć|siedem|osiem)\b.*pyta", intro, re.IGNORECASE)
+    assert not re.search(r"\d+\s+pyta", intro)
+
+
+@all_files
+def test_titles_hold_no_quotation_marks(path: Path) -> None:
+    """Pages quote titles: „Zalicz test „…””."""
+    tree = load(path)
+    titled = [tree, *tree.get("lesson", []), tree.get("quiz", {})]
+    assert not [item["title"] for item in titled if "„" in str(item.get("title", ""))]
