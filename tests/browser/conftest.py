@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as django_settings
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 from pytest_django import Settings
@@ -32,9 +33,13 @@ Browse = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
     """Chromium of the machine, or the one Playwright brought."""
+    made_by_migrations = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        # While Playwright's loop runs, this thread has a connection of its own: it must know what to restore as well.
+        if made_by_migrations is not None:
+            connection._test_serialized_contents = made_by_migrations  # type: ignore[attr-defined]
         found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
         found = found or playwright.chromium.executable_path
         if not Path(found).exists():

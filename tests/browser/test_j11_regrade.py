@@ -94,7 +94,7 @@ def change_key(staff: Page) -> None:
     staff.goto(f"/redakcja/snippets/courses/question/edit/{question.pk}/")
     staff.get_by_label("To zdanie jest prawdziwe").uncheck()
     staff.get_by_role("button", name="Zapisz").first.click()
-    expect(staff.get_by_text(re.compile("zaktualizowan|zapisan")).first).to_be_visible()
+    expect(staff.get_by_text(re.compile("zaktualizowan|zapisan", re.IGNORECASE)).first).to_be_visible()
     question.refresh_from_db()
     assert question.data["answer"] is False
 
