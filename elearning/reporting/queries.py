@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from django.db.models import Count, Exists, FloatField, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
@@ -196,6 +196,21 @@ def sample(page: int, scope: Scope) -> Sample:
         for revision, attempts_of in _by_revision(question, known, papers):
             given[question, revision][text] += attempts_of
     return Sample(taken, papers, shares, waiting, given)
+
+
+def minutes_at(page: int, scope: Scope, question: int) -> list[float]:
+    """The minutes that attempts in the scope took to save an answer to one question after the save before. One query.
+
+    From the start of the attempt for the first answer. Breaks are part of it, hence a median is what to make of it.
+    Answers that were saved in one moment with others, or only with the submission, tell no time and are left out.
+    """
+    same_attempt = Answer.objects.filter(attempt=OuterRef("attempt")).exclude(pk=OuterRef("pk"))
+    together = same_attempt.filter(saved_at=OuterRef("saved_at"))
+    before = same_attempt.filter(saved_at__lt=OuterRef("saved_at")).order_by("-saved_at").values("saved_at")[:1]
+    rows = Answer.objects.filter(attempt__in=attempts(page, scope).order_by().values("pk"), source=question)
+    alone = rows.filter(~Exists(together), saved_at__lt=F("attempt__submitted_at")).order_by("pk")
+    found = alone.values_list("saved_at", Subquery(before), "attempt__started_at")
+    return [(at - (earlier or start)) / MINUTE for at, earlier, start in found]
 
 
 def _answers(chosen: QuerySet[Attempt]) -> dict[tuple[int, str | None, str | None], list[int]]:

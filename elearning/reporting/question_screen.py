@@ -1,6 +1,6 @@
 """One question of a quiz as its screen shows it: figures, versions, and the answers given to one version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from courses.questions.base import words
@@ -8,11 +8,14 @@ from courses.questions.base import words
 from . import charts, hints, queries, quiz_rows, wording
 from .charts import Chart
 from .distributions import Distribution, Line
+from .figures import FEWEST, Figure
 from .hints import Hint
 from .item_analysis import Item
+from .quiz_analysis import median
 from .quiz_screen import Fact, fact
 from .samples import Sample
 
+NO_TIME = "Za mało odpowiedzi zapisanych osobno, żeby znać ich czas."
 ALL, WITHOUT_REVISION = "", "bez"
 
 
@@ -58,10 +61,10 @@ class Screen:
     notes: tuple[str, ...]
 
 
-def of(sample: Sample, question: int, mark: str) -> Screen:
+def of(sample: Sample, question: int, mark: str, *, minutes: Sequence[float] = ()) -> Screen:
     """The screen of a question; `mark` chooses a version, "" all. Answers are always those of one version.
 
-    One query. Raises `UnknownVersion`.
+    `minutes` are the times of its answers, of all versions. One query. Raises `UnknownVersion`.
     """
     revisions = sample.versions[question]
     marks = {_mark(revision): revision for revision in revisions}
@@ -76,7 +79,7 @@ def of(sample: Sample, question: int, mark: str) -> Screen:
     return Screen(
         title=frozen.title,
         prompt=words(frozen.question.prompt) if frozen.question else quiz_rows.UNREADABLE,
-        facts=_facts(item),
+        facts=(*_facts(item), _time(minutes)),
         hints=hints.of_question(item, found, versions=1 if mark else several),
         versions=tuple(_versions(sample, question, mark)) if several > 1 else (),
         chosen=mark,
@@ -106,6 +109,11 @@ def _facts(item: Item) -> tuple[Fact, ...]:
             "Różnica łatwości między 27% osób z\xa0najwyższym i\xa0najniższym wynikiem.",
         ),
     )
+
+
+def _time(minutes: Sequence[float]) -> Fact:
+    typical = median(minutes, reason=NO_TIME) if len(minutes) >= FEWEST else Figure(None, NO_TIME)
+    return fact("Typowy czas odpowiedzi", wording.minutes(typical), typical, "Mediana czasu od poprzedniego zapisu.")
 
 
 def _versions(sample: Sample, question: int, chosen: str) -> Iterable[VersionRow]:

@@ -72,7 +72,8 @@ def question(request: HttpRequest, page: int, question: int) -> HttpResponse:
     if question not in sample.versions:
         raise Http404("W tych podejściach nie ma takiego pytania.")
     try:
-        screen = question_screen.of(sample, question, request.GET.get("wersja", ""))
+        times = queries.minutes_at(page, form.scope, question)
+        screen = question_screen.of(sample, question, request.GET.get("wersja", ""), minutes=times)
     except question_screen.UnknownVersion:
         raise Http404("W tych podejściach nie ma takiej wersji pytania.") from None
     context = {**_frame(found, form), "header_title": f"Pytanie „{screen.title}”", "screen": screen}

@@ -173,3 +173,17 @@ def test_reading_takes_three_queries_however_many_attempts(
     with django_assert_num_queries(1):
         queries.frozen(sample, sample.given)
     assert list(sample.attempts) == [attempt.pk for attempt in class_of_thirty]
+
+
+def test_the_time_of_an_answer_is_that_since_the_save_before(
+    quiz: QuizPage, questions: list[Question], learner: User, take: Answered
+) -> None:
+    attempt = take(learner, "Wójt", True, "12")
+    for minutes, question in ((2, questions[0]), (5, questions[1])):
+        saved_at = attempt.started_at + timedelta(minutes=minutes)
+        Answer.objects.filter(attempt=attempt, source=question.pk).update(saved_at=saved_at)
+    Answer.objects.filter(attempt=attempt, source=questions[2].pk).update(saved_at=attempt.submitted_at)
+
+    times = [queries.minutes_at(quiz.pk, ALL, question.pk) for question in questions]
+
+    assert times == [[2.0], [3.0], []]
