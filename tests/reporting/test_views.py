@@ -17,8 +17,8 @@ from .conftest import ROLES, Answered, client_of, options
 pytestmark = pytest.mark.django_db
 
 LIST = "/redakcja/statystyki/"
-# At most seven of ours, one for the times of a question; the admin asks ten: session, person, permissions, its menu with
-# the number of answers to mark.
+# At most seven of ours, one for the times of a question; the admin asks ten: session, person, permissions, its menu
+# with the number of answers to mark.
 BUDGET = 17
 
 
