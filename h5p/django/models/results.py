@@ -1,7 +1,7 @@
 """What people did: attempts, the statements in them, and saved states.
 
-`activity` is the place where a content is used (a lesson's block, a page): the site gives it a UUID, and the same content
-used in two places has attempts of its own in each.
+`activity` is the place where a content is used (a lesson's block, a page): the site gives it a UUID, and the same
+content used in two places has attempts of its own in each.
 """
 
 from django.conf import settings
