@@ -27,6 +27,8 @@ WANTED = {
         *(f"files/source-sans-3-{subset}-{face}.woff2" for subset in ("latin", "latin-ext") for face in FACES),
     ],
     "source-sans": ["LICENSE.md", *(f"TTF/SourceSans3-{face}.ttf" for face in ("Regular", "It", "Semibold", "Bold"))],
+    # H5P's player core; main.bundle.js is the stock player that tests and benchmarks compare ours with.
+    "h5p-standalone": ["LICENSE", *(f"dist/{part}" for part in ("*.bundle.js", "styles/*", "fonts/*", "images/*"))],
     "axe-core": ["LICENSE", "axe.min.js"],
 }
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.utils import timezone
-from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl import Workbook
 
 from . import queries
 from .queries import Frozen, Person, Scope
