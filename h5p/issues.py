@@ -1,6 +1,6 @@
 """Findings about a package: a code for programs, and place, cause and remedy for people, in English and Polish."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,15 +13,15 @@ class Issue:
 
     code: str
     place: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def cause(self, language: str = "en") -> str:
         """What is wrong, in English or Polish ("pl")."""
-        return WORDING[self.code].cause(language).format(**self.values)
+        return WORDING[self.code].cause(language).format(**{"place": self.place, **self.values})
 
     def remedy(self, language: str = "en") -> str:
         """What to do about it."""
-        return WORDING[self.code].remedy(language).format(**self.values)
+        return WORDING[self.code].remedy(language).format(**{"place": self.place, **self.values})
 
 
 class InvalidPackage(Exception):
