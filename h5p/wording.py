@@ -237,11 +237,11 @@ _LIBRARIES = {
     ),
     "core-too-old": Wording(
         (
-            "{library} needs the H5P player {needed} or newer; this site has {host}.",
+            "{library} needs the H5P player {needed} or newer, and this site has an older one.",
             "Use an older version of this content type, or ask the administrator to update the site.",
         ),
         (
-            "{library} wymaga odtwarzacza H5P w wersji co najmniej {needed}; ten serwis ma {host}.",
+            "{library} wymaga odtwarzacza H5P w wersji co najmniej {needed}, a w tym serwisie jest starsza.",
             "Użyj starszej wersji tego typu treści albo poproś administratora o aktualizację serwisu.",
         ),
     ),
