@@ -1,0 +1,102 @@
+"""One pass over an archive: every byte hashed in pieces, the JSON that counts parsed, nothing else held in memory."""
+
+import hashlib
+import re
+from typing import Any
+
+from h5p.archive import MEGABYTE, Archive, Entry
+from h5p.documents import most_values, parse_json
+from h5p.issues import Findings, InvalidPackage, Issue
+from h5p.media_types import MediaTypes, extension
+
+MANIFEST = "h5p.json"
+PARAMS = "content/content.json"
+CONTENT = "content"
+
+_PIECE = 256 * 1024
+# The JSON of a library that the host must understand; other .json files are only kept.
+_LIBRARY_JSON = re.compile(r"[^/]+/(library\.json|semantics\.json|language/[^/]+\.json)", re.IGNORECASE)
+# Going on after these would do what the limits forbid.
+_FATAL = frozenset({"package-too-large", "compression-bomb"})
+
+
+class Reading:
+    """What one pass found: `files` by path as (size, SHA-256), `documents` by path, `findings` and `warnings`."""
+
+    def __init__(self, archive: Archive, media_types: MediaTypes) -> None:
+        self.files: dict[str, tuple[int, str]] = {}
+        self.documents: dict[str, Any] = {}
+        self.findings = Findings(archive.issues)
+        self.warnings = Findings()
+        self._archive = archive
+        self._media_types = media_types
+        self._json_bytes = archive.limits.json_total_bytes
+        self._json_values = archive.limits.json_total_values
+        for entry in archive.entries.values():
+            self._take(entry)
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders that should be libraries, in order of their names."""
+        return sorted({path.split("/", 1)[0] for path in self._archive.entries if "/" in path} - {CONTENT})
+
+    def names(self, path: str) -> bool:
+        """Whether the archive has such a file, be it readable or not."""
+        return path in self._archive.entries
+
+    def _take(self, entry: Entry) -> None:
+        if entry.path != MANIFEST and "/" not in entry.path:
+            self.warnings.add("stray-file", entry.path)
+        elif not self._refuse_kind(entry.path):
+            try:
+                self._read(entry)
+            except InvalidPackage as error:
+                self.findings.extend(error.issues)
+                if any(issue.code in _FATAL for issue in error.issues):
+                    self.findings.stop()
+
+    def _refuse_kind(self, path: str) -> bool:
+        in_content = path.startswith(CONTENT + "/")
+        kind = extension(path)
+        if kind in (self._media_types.content if in_content or path == MANIFEST else self._media_types.library):
+            return False
+        if not kind:
+            self.findings.add("no-extension", path)
+        elif kind == "svg" and in_content:
+            self.findings.add("svg-in-content", path)
+        else:
+            self.findings.add("extension-in-content" if in_content else "extension-in-library", path, extension=kind)
+        return True
+
+    def _read(self, entry: Entry) -> None:
+        path = entry.path
+        if path in (MANIFEST, PARAMS) or (not path.startswith(CONTENT + "/") and _LIBRARY_JSON.fullmatch(path)):
+            data = self._read_json(path)
+            self.files[path] = len(data), hashlib.sha256(data).hexdigest()
+            self.documents[path] = parse_json(data, path, self._archive.limits)
+        else:
+            self.files[path] = self._hash(path, 0)
+        for copy in range(1, entry.copies):
+            if self._hash(path, copy) != self.files[path]:
+                self.findings.add("duplicate-entry", path)
+
+    def _read_json(self, path: str) -> bytes:
+        """The bytes of a JSON file, never more than what is left of the allowance for all of them."""
+        most = min(self._archive.limits.json_bytes, self._json_bytes)
+        with self._archive.open(path) as stream:
+            data = stream.read(most + 1)
+            rest = stream.read(1) if len(data) <= most else b""
+        self._json_bytes -= len(data)
+        self._json_values -= most_values(data)
+        if len(data) > most or rest or self._json_values < 0:
+            limit = self._archive.limits.json_bytes // MEGABYTE
+            raise InvalidPackage([Issue("json-too-large", path, {"limit": limit})])
+        return data
+
+    def _hash(self, path: str, copy: int) -> tuple[int, str]:
+        digest, size = hashlib.sha256(), 0
+        with self._archive.open(path, copy) as stream:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                size += len(piece)
+        return size, digest.hexdigest()
