@@ -68,4 +68,6 @@ class Findings:
 def shown(text: str, length: int = 120) -> str:
     """Text from a package as it may be shown: control and direction characters are spelled out, and the end is cut."""
     cut = text if len(text) <= length else text[: length - 1] + "…"
+    if cut.isprintable():
+        return cut
     return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in cut)

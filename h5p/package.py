@@ -12,19 +12,13 @@ from h5p.library import CORE_API, Dependency, DependencyKind, Library, LibraryDe
 from h5p.manifest import LICENSES, Manifest, parse_manifest
 from h5p.media_types import ALLOWED, MediaTypes
 from h5p.names import LibraryName
-from h5p.reading import CONTENT, MANIFEST, PARAMS, Reading
+from h5p.reading import CONTENT, MANIFEST, PARAMS, PackagedFile, Reading
 
 # H5P's rule, without the exponential backtracking of its own expression.
 _LANGUAGE_FILE = re.compile(r"-?[a-z]+(-[a-z]+){0,6}\.json", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PackagedFile:
-    """A file of a package: the archive's `member` path to open it by, its size in bytes and SHA-256 in hexadecimal."""
-
-    member: str
-    size: int
-    sha256: str
+__all__ = ["Package", "PackagedFile", "PackagedLibrary", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +70,13 @@ def read(archive: Archive, *, media_types: MediaTypes = ALLOWED) -> Package:
     manifest = _manifest(reading, archive)
     params = _params(reading, archive)
     main_library = _main_library(manifest, libraries, reading) if manifest else None
-    if MANIFEST not in archive.entries and not reading.folders and not _has_content(archive):
+    if MANIFEST not in archive.entries and not reading.folders:
         reading.findings.add("nothing-inside")
     reading.findings.stop()
     return Package(
         manifest=manifest,
         params=params,
-        content_files={path: file for path, file in _files(reading, CONTENT).items() if path != "content.json"},
+        content_files={path: file for path, file in reading.folders.get(CONTENT, {}).items() if path != "content.json"},
         libraries=tuple(libraries),
         main_library=main_library,
         warnings=reading.warnings.issues,
@@ -143,19 +137,10 @@ def _main_library(manifest: Manifest, libraries: list[PackagedLibrary], reading:
     return named[0]
 
 
-def _files(reading: Reading, folder: str) -> dict[str, PackagedFile]:
-    start = folder + "/"
-    return {
-        path.removeprefix(start): PackagedFile(path, size, digest)
-        for path, (size, digest) in reading.files.items()
-        if path.startswith(start)
-    }
-
-
 def _libraries(reading: Reading) -> list[PackagedLibrary]:
     """Every folder that is a valid library; the others leave findings."""
     by_name: dict[LibraryName, PackagedLibrary] = {}
-    for folder in reading.folders:
+    for folder in sorted(reading.folders.keys() - {CONTENT}):
         packaged = _library(reading, folder)
         if packaged is None:
             continue
@@ -167,7 +152,7 @@ def _libraries(reading: Reading) -> list[PackagedLibrary]:
 
 def _library(reading: Reading, folder: str) -> PackagedLibrary | None:
     description = _description(reading, folder)
-    members = _files(reading, folder)
+    members = reading.folders[folder]
     languages = _languages(reading, folder, members)
     semantics = reading.documents.get(f"{folder}/semantics.json", [])
     if not isinstance(semantics, list) or not all(isinstance(field, dict) for field in semantics):

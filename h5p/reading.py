@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from h5p.archive import MEGABYTE, Archive, Entry
@@ -20,11 +21,22 @@ _LIBRARY_JSON = re.compile(r"[^/]+/(library\.json|semantics\.json|language/[^/]+
 _FATAL = frozenset({"package-too-large", "compression-bomb"})
 
 
+@dataclass(frozen=True, slots=True)
+class PackagedFile:
+    """A file of a package: the archive's `member` path to open it by, its size in bytes and SHA-256 in hexadecimal."""
+
+    member: str
+    size: int
+    sha256: str
+
+
 class Reading:
-    """What one pass found: `files` by path as (size, SHA-256), `documents` by path, `findings` and `warnings`."""
+    """What one pass found: `folders` of files, parsed `documents` by path, `findings` and `warnings`."""
 
     def __init__(self, archive: Archive, media_types: MediaTypes) -> None:
-        self.files: dict[str, tuple[int, str]] = {}
+        self.folders: dict[str, dict[str, PackagedFile]] = {
+            path.split("/", 1)[0]: {} for path in archive.entries if "/" in path
+        }
         self.documents: dict[str, Any] = {}
         self.findings = Findings(archive.issues)
         self.warnings = Findings()
@@ -34,11 +46,6 @@ class Reading:
         self._json_values = archive.limits.json_total_values
         for entry in archive.entries.values():
             self._take(entry)
-
-    @property
-    def folders(self) -> list[str]:
-        """The folders that should be libraries, in order of their names."""
-        return sorted({path.split("/", 1)[0] for path in self._archive.entries if "/" in path} - {CONTENT})
 
     def names(self, path: str) -> bool:
         """Whether the archive has such a file, be it readable or not."""
@@ -72,12 +79,15 @@ class Reading:
         path = entry.path
         if path in (MANIFEST, PARAMS) or (not path.startswith(CONTENT + "/") and _LIBRARY_JSON.fullmatch(path)):
             data = self._read_json(path)
-            self.files[path] = len(data), hashlib.sha256(data).hexdigest()
+            file = PackagedFile(path, len(data), hashlib.sha256(data).hexdigest())
             self.documents[path] = parse_json(data, path, self._archive.limits)
         else:
-            self.files[path] = self._hash(path, 0)
+            file = self._hash(path, 0)
+        folder, _, rest = path.partition("/")
+        if rest:
+            self.folders[folder][rest] = file
         for copy in range(1, entry.copies):
-            if self._hash(path, copy) != self.files[path]:
+            if self._hash(path, copy) != file:
                 self.findings.add("duplicate-entry", path)
 
     def _read_json(self, path: str) -> bytes:
@@ -93,10 +103,10 @@ class Reading:
             raise InvalidPackage([Issue("json-too-large", path, {"limit": limit})])
         return data
 
-    def _hash(self, path: str, copy: int) -> tuple[int, str]:
+    def _hash(self, path: str, copy: int) -> PackagedFile:
         digest, size = hashlib.sha256(), 0
         with self._archive.open(path, copy) as stream:
             while piece := stream.read(_PIECE):
                 digest.update(piece)
                 size += len(piece)
-        return size, digest.hexdigest()
+        return PackagedFile(path, size, digest.hexdigest())
