@@ -98,7 +98,7 @@ def _manifest(reading: Reading, archive: Archive) -> Manifest | None:
     """h5p.json; a package without it and without a content holds libraries only."""
     if MANIFEST not in archive.entries:
         if _has_content(archive):
-            reading.findings.add("missing-h5p-json")
+            reading.findings.add("missing-h5p-json", MANIFEST)
         return None
     if MANIFEST not in reading.documents:
         return None
@@ -115,7 +115,7 @@ def _manifest(reading: Reading, archive: Archive) -> Manifest | None:
 def _params(reading: Reading, archive: Archive) -> Any:
     if PARAMS not in archive.entries:
         if MANIFEST in archive.entries:
-            reading.findings.add("missing-content-json")
+            reading.findings.add("missing-content-json", PARAMS)
         return None
     params = reading.documents.get(PARAMS)
     if PARAMS in reading.documents and not isinstance(params, dict):
