@@ -1,6 +1,7 @@
 """Contents: what authors upload and learners play, in versions that never change."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,21 @@ from wagtail.search import index
 
 from .files import Blob
 from .libraries import Library
+
+
+class ContentQuerySet(models.QuerySet["Content"]):
+    """Filters of contents."""
+
+    def playable(self) -> Self:
+        """Contents that learners get: they have a version, and an administrator trusts every library it plays with."""
+        distrusted = PinnedLibrary.objects.exclude(library__trust=Library.Trust.TRUSTED)
+        distrusted = distrusted.filter(version=models.OuterRef("live_version"))
+        return self.filter(~models.Exists(distrusted), live_version__isnull=False)
+
+    def with_waiting(self) -> Self:
+        """Each with `waiting`: how many libraries of the live version learners do not get yet, blocked ones too."""
+        distrusted = ~models.Q(live_version__pins__library__trust=Library.Trust.TRUSTED)
+        return self.annotate(waiting=models.Count("live_version__pins", filter=distrusted))
 
 
 class Content(CollectionMember, index.Indexed, models.Model):
@@ -31,6 +47,8 @@ class Content(CollectionMember, index.Indexed, models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("created by")
     )
 
+    objects = ContentQuerySet.as_manager()
+
     search_fields = [
         *CollectionMember.search_fields,
         index.SearchField("title", boost=2),
@@ -43,6 +61,7 @@ class Content(CollectionMember, index.Indexed, models.Model):
         verbose_name = _("H5P content")
         verbose_name_plural = _("H5P contents")
         ordering = ["-created_at"]
+        permissions = [("choose_content", _("Can choose H5P content"))]
 
     def __str__(self) -> str:
         return self.title
@@ -53,6 +72,7 @@ class ContentVersion(models.Model):
 
     `params` is content.json and `manifest` h5p.json as uploaded. `filtered` is a cache of what the player gets:
     sanitised and put into Polish; `filtered_with` names the rules it was made with, and another value makes it anew.
+    `fingerprint` is the SHA-256 of all that authors made: h5p.json, content.json and the files with their paths.
     `max_score` is what the type reports in an author's preview, empty while nobody has looked.
     """
 
@@ -63,6 +83,7 @@ class ContentVersion(models.Model):
         Library, through="h5p.PinnedLibrary", related_name="pinned_by", verbose_name=_("libraries")
     )
     manifest = models.JSONField("h5p.json")
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, default="", editable=False)
     params = models.JSONField("content.json")
     filtered = models.JSONField(_("filtered parameters"), null=True, editable=False)
     filtered_with = models.CharField(_("filtered with"), max_length=64, blank=True, editable=False)
@@ -80,9 +101,20 @@ class ContentVersion(models.Model):
         verbose_name_plural = _("versions of contents")
         ordering = ["content", "number"]
         constraints = [models.UniqueConstraint(fields=["content", "number"], name="h5p_version_numbers_are_unique")]
+        indexes = [models.Index(fields=["fingerprint"], name="h5p_version_fingerprint")]
 
     def __str__(self) -> str:
         return f"{self.content} ({self.number})"
+
+    @property
+    def waiting_libraries(self) -> models.QuerySet[Library]:
+        """The libraries that keep learners from playing this: those that wait for consent, and blocked ones."""
+        return Library.objects.filter(pins__version=self).exclude(trust=Library.Trust.TRUSTED)
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether learners get this version; one query."""
+        return not self.waiting_libraries.exists()
 
 
 class PinnedLibrary(models.Model):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .files import Blob
@@ -11,7 +12,7 @@ class Library(models.Model):
     """One library tree. The same version may be here with different bytes; contents pin the tree they play with.
 
     `description` is library.json as uploaded, `semantics` and `languages` the parsed semantics.json and
-    language/<code>.json. States of trust: quarantined (authors preview it), trusted (learners get it), blocked.
+    language/<code>.json, the latter only in the languages of the site. States of trust: quarantined (authors preview it), trusted (learners get it), blocked.
     """
 
     class Trust(models.TextChoices):
@@ -81,16 +82,21 @@ class LibraryFile(models.Model):
 
 
 class LibraryUpdate(models.Model):
-    """One run of moving contents from one tree of a library to another, so that it can be undone.
+    """Moving contents from one tree of a library to another, so that it can be looked at before and undone after.
 
-    States: done, undone (`undone_at` set).
+    States: prepared (the new versions are there to preview, nobody else plays them), done (`done_at` set), undone
+    (`undone_at` set too).
     """
 
     old = models.ForeignKey(Library, models.PROTECT, related_name="+", verbose_name=_("from"))
     new = models.ForeignKey(Library, models.PROTECT, related_name="+", verbose_name=_("to"))
-    done_at = models.DateTimeField(_("done at"))
+    prepared_at = models.DateTimeField(_("prepared at"), default=timezone.now)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("prepared by")
+    )
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("done by")
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("done by")
     )
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
     undone_by = models.ForeignKey(
@@ -102,18 +108,24 @@ class LibraryUpdate(models.Model):
     class Meta:
         verbose_name = _("update of a library")
         verbose_name_plural = _("updates of libraries")
-        ordering = ["-done_at"]
+        ordering = ["-prepared_at"]
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
 
 
 class UpdatedContent(models.Model):
-    """What an update did to one content: the version before and the one it made."""
+    """What an update does to one content: the version before and the one it made.
+
+    There is no new one where the new library needs others that are not here; `missing` names them, "H5P.X 1.2".
+    """
 
     update = models.ForeignKey(LibraryUpdate, models.CASCADE, related_name="contents", verbose_name=_("update"))
     before = models.ForeignKey("h5p.ContentVersion", models.PROTECT, related_name="+", verbose_name=_("before"))
-    after = models.ForeignKey("h5p.ContentVersion", models.PROTECT, related_name="+", verbose_name=_("after"))
+    after = models.ForeignKey(
+        "h5p.ContentVersion", models.PROTECT, null=True, related_name="+", verbose_name=_("after")
+    )
+    missing = models.JSONField(_("missing libraries"), default=list)
 
     wagtail_reference_index_ignore = True
 
@@ -123,4 +135,4 @@ class UpdatedContent(models.Model):
         constraints = [models.UniqueConstraint(fields=["update", "before"], name="h5p_update_once_per_content")]
 
     def __str__(self) -> str:
-        return str(self.after)
+        return str(self.before)
