@@ -24,6 +24,8 @@ _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 # One record of the central directory is 46 bytes and the path; this leaves room for both and for extra fields.
 _RECORD_BYTES = 400
+# Bytes unpacked at a time, so that limits are looked at often.
+_PIECE = 64 * 1024
 # What zipfile and zlib raise on damaged input; all of it means the same to us.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, OverflowError)
 
@@ -101,7 +103,7 @@ class Archive:
         """A stream of the file's bytes. Raises KeyError for a path that is not in `entries`."""
         info = self._infos[path][copy]
         try:
-            return cast("BinaryIO", io.BufferedReader(_Guarded(self, info, path, copy), 64 * 1024))
+            return cast("BinaryIO", io.BufferedReader(_Guarded(self, info, path, copy), _PIECE))
         except _DAMAGE as error:
             raise InvalidPackage([Issue("damaged-file", path)]) from error
 
@@ -172,7 +174,7 @@ class _Source(io.RawIOBase):
         return self._inner.read(size if size >= 0 else self._most)
 
 
-class _ListTooLong(Exception):
+class _ListTooLong(ValueError):
     """The archive names more files than any package has."""
 
 
@@ -190,7 +192,7 @@ class _Guarded(io.RawIOBase):
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # io gives a memoryview
         try:
-            data = self._inner.read(len(buffer))
+            data = self._inner.read(min(len(buffer), _PIECE))
         except _DAMAGE as error:
             raise InvalidPackage([Issue("damaged-file", self._path)]) from error
         self._count += len(data)

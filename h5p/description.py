@@ -1,5 +1,6 @@
 """library.json: reading it, field by field, with a finding for each that breaks H5P's rules."""
 
+import json
 import posixpath
 import re
 from collections.abc import Mapping
@@ -90,11 +91,16 @@ class Fields:
         self._findings.add("field-missing", self.place, field=field)
 
     def invalid(self, field: str) -> None:
-        self._findings.add("field-invalid", self.place, field=field, value=repr(self.data.get(field))[:80])
+        self._findings.add("field-invalid", self.place, field=field, value=as_json(self.data.get(field)))
 
     def note(self, code: str, **values: Any) -> None:
         """A finding of another kind."""
         self._findings.add(code, self.place, **values)
+
+
+def as_json(value: Any) -> str:
+    """The beginning of a value, as its author knows it from the file."""
+    return json.dumps(value, ensure_ascii=False, default=str)[:80]
 
 
 def version_number(value: Any) -> int | None:

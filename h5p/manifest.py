@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from h5p.description import Fields
+from h5p.description import Fields, as_json
 from h5p.issues import Findings
 from h5p.library import Dependency
 from h5p.names import MACHINE_NAME
@@ -105,7 +105,7 @@ def _main_library(fields: Fields) -> str:
     if name is None:
         fields.missing("mainLibrary")
     elif not isinstance(name, str) or not MACHINE_NAME.fullmatch(name):
-        fields.note("main-library-invalid", value=repr(name)[:80])
+        fields.note("main-library-invalid", value=as_json(name))
     else:
         return name
     return ""
