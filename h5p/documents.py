@@ -35,7 +35,7 @@ def parse_json(data: bytes, place: str, limits: Limits | None = None) -> Any:
     return parsed
 
 
-def most_values(data: bytes) -> int:
+def most_values(data: bytes | bytearray) -> int:
     """No JSON text holds more values than this; text between quotes may make the count too high."""
     return data.count(b",") + data.count(b"[") + data.count(b"{") + 1
 

@@ -14,7 +14,7 @@ MANIFEST = "h5p.json"
 PARAMS = "content/content.json"
 CONTENT = "content"
 
-_PIECE = 256 * 1024
+_PIECE = 64 * 1024
 # The JSON of a library that the host must understand; other .json files are only kept.
 _LIBRARY_JSON = re.compile(r"[^/]+/(library\.json|semantics\.json|language/[^/]+\.json)", re.IGNORECASE)
 # Going on after these would do what the limits forbid.
@@ -93,15 +93,16 @@ class Reading:
     def _read_json(self, path: str) -> bytes:
         """The bytes of a JSON file, never more than what is left of the allowance for all of them."""
         most = min(self._archive.limits.json_bytes, self._json_bytes)
+        data = bytearray()
         with self._archive.open(path) as stream:
-            data = stream.read(most + 1)
-            rest = stream.read(1) if len(data) <= most else b""
+            while len(data) <= most and (piece := stream.read(_PIECE)):
+                data += piece
         self._json_bytes -= len(data)
         self._json_values -= most_values(data)
-        if len(data) > most or rest or self._json_values < 0:
+        if len(data) > most or self._json_values < 0:
             limit = self._archive.limits.json_bytes // MEGABYTE
             raise InvalidPackage([Issue("json-too-large", path, {"limit": limit})])
-        return data
+        return bytes(data)
 
     def _hash(self, path: str, copy: int) -> PackagedFile:
         digest, size = hashlib.sha256(), 0
