@@ -46,6 +46,7 @@ class Limits:
     ratio_from: int = MEGABYTE
     # Room for the host to keep it in a column of 255 characters.
     path_length: int = 240
+    folders: int = 20
     json_depth: int = 100
     json_bytes: int = 8 * MEGABYTE
     # All JSON of a package is held in memory: its bytes, and the values, each some 60 bytes there.
@@ -231,7 +232,7 @@ def _path(info: zipfile.ZipInfo) -> str:
 def _refusal(info: zipfile.ZipInfo, path: str, limits: Limits) -> Issue | None:
     """Why one record of the archive is refused, from what its header says."""
     place = shown(path)
-    if is_unsafe(path):
+    if is_unsafe(path) or path.count("/") > limits.folders:
         return Issue("unsafe-path", place)
     if len(path) > limits.path_length:
         return Issue("path-too-long", place, {"limit": limits.path_length})

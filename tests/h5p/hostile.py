@@ -204,6 +204,7 @@ def archives() -> Iterator[Hostile]:
         "alternate stream": "content/a.png:evil.js",
         "empty part": "content//a.png",
         "current folder": "content/./a.png",
+        "abyss of folders": "content/" + "a/" * 21 + "a.png",
         "control character": "content/a\x07.png",
         "right-to-left": "content/a\u202egnp.js.png",
         "trailing full stop": "content/a.png.",

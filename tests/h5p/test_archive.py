@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import tracemalloc
 import zipfile
 
@@ -74,6 +75,16 @@ def test_refused_files_cannot_be_opened():
     with Archive(io.BytesIO(data)) as archive:
         assert [issue.code for issue in archive.issues] == ["unsafe-path"]
         assert "content/../evil.png" not in archive.entries
+
+
+def test_a_hostile_list_of_files_is_judged_quickly():
+    paths = {f"{'a/' * 19}{number}/b/c.png": b"" for number in range(5_000)}
+    awful = {f"H5P.X-1.0/language/{'a' * 200}{number}!.json": b"" for number in range(2_000)}
+    data = hostile.packed({**hostile.files(), **paths, **awful})
+    start = time.process_time()
+    with pytest.raises(InvalidPackage), Archive(io.BytesIO(data)) as archive:
+        read(archive)
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
