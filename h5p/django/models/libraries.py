@@ -12,7 +12,8 @@ class Library(models.Model):
     """One library tree. The same version may be here with different bytes; contents pin the tree they play with.
 
     `description` is library.json as uploaded, `semantics` and `languages` the parsed semantics.json and
-    language/<code>.json, the latter only in the languages of the site. States of trust: quarantined (authors preview it), trusted (learners get it), blocked.
+    language/<code>.json, these only in the languages of the site. States of trust: quarantined (authors preview it),
+    trusted (learners get it), blocked.
     """
 
     class Trust(models.TextChoices):
