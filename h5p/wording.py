@@ -28,7 +28,7 @@ class Wording:
 
     def _text(self, language: str, part: int) -> str:
         if language == "pl":
-            return _ONE_LETTER.sub("\\1\N{NO-BREAK SPACE}", self.pl[part])
+            return _ONE_LETTER.sub("\\1\N{NO-BREAK SPACE}", self.pl[part]).replace(" MB", "\N{NO-BREAK SPACE}MB")
         return self.en[part]
 
 
