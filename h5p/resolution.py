@@ -1,0 +1,176 @@
+"""Which libraries a content plays with, and in which order they load.
+
+The list in h5p.json is not trusted: in real packages it lacks libraries, or names some that nobody needs. What counts
+is the content: its main library and each `{"library": "X 1.2"}` reached through semantics, with all that these
+need. The order is that of H5P's core: nested contents before what holds them, dependencies before what needs them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from h5p.addons import wants
+from h5p.library import Dependency, DependencyKind, Library
+from h5p.names import LibraryName
+
+Find = Callable[[LibraryName], Library | None]
+
+# The core goes through these in this order, which decides what loads first. Editor dependencies play no part in a view.
+_PLAYED = (DependencyKind.DYNAMIC, DependencyKind.PRELOADED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A script or a style sheet of a library."""
+
+    library: Library
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The libraries that load, in load order.
+
+    Without those in `missing` it does not play; those in `missing_optional` are for authors, or loaded by parts later.
+    """
+
+    libraries: tuple[Library, ...]
+    missing: tuple[Dependency, ...] = ()
+    missing_optional: tuple[Dependency, ...] = ()
+
+
+@dataclass(slots=True)
+class _Closure:
+    """What was found so far. As in the core, a kind has one library of each machine name: the first that was met."""
+
+    find: Find
+    order: list[Library] = field(default_factory=list)
+    seen: set[tuple[DependencyKind, str]] = field(default_factory=set)
+    missing: dict[Dependency, None] = field(default_factory=dict)
+
+    def lookup(self, dependency: Dependency) -> Library | None:
+        library = self.find(dependency.name)
+        if library is None:
+            self.missing[dependency] = None
+        return library
+
+    def add(self, library: Library) -> None:
+        """This library after all that it needs. Without recursion: a chain of libraries may be long, or a circle."""
+        if not self._enter(DependencyKind.PRELOADED, library):
+            return
+        open_ones = [(library, DependencyKind.PRELOADED, self._needs(library))]
+        while open_ones:
+            current, kind, needs = open_ones[-1]
+            dependency = next(needs, None)
+            if dependency is None:
+                open_ones.pop()
+                if kind is DependencyKind.PRELOADED:
+                    self.order.append(current)
+                continue
+            needed = self.lookup(dependency)
+            if needed and self._enter(dependency.kind, needed):
+                open_ones.append((needed, dependency.kind, self._needs(needed)))
+
+    def _enter(self, kind: DependencyKind, library: Library) -> bool:
+        key = (kind, library.name.machine_name)
+        if key in self.seen:
+            return False
+        self.seen.add(key)
+        return True
+
+    def _needs(self, library: Library) -> Iterator[Dependency]:
+        for kind in _PLAYED:
+            yield from (needed for needed in library.description.dependencies if needed.kind is kind)
+        for needed in library.description.dependencies:
+            if needed.kind is DependencyKind.EDITOR:
+                self.lookup(needed)
+
+
+def resolve(main: LibraryName, params: Any, find: Find, addons: Iterable[Library] = ()) -> Resolution:
+    """The libraries that a content plays with. Never raises; what is not there is named.
+
+    `params` is content.json. `addons` are libraries that may add themselves to any content, such as one that draws
+    formulas. The JSON of `params` has a bounded depth, which the reader of packages sees to.
+    """
+    closure = _Closure(find)
+    _walk_library(Dependency(main), params, closure)
+    texts = list(_texts(params)) if (extra := list(addons)) else []
+    for addon in extra:
+        if wants(addon.description.addon_patterns, texts):
+            closure.add(addon)
+    return Resolution(
+        libraries=tuple(closure.order),
+        missing=tuple(need for need in closure.missing if need.kind is DependencyKind.PRELOADED),
+        missing_optional=tuple(need for need in closure.missing if need.kind is not DependencyKind.PRELOADED),
+    )
+
+
+def scripts(resolution: Resolution) -> tuple[Asset, ...]:
+    """The scripts of the libraries, in the order in which they run."""
+    return tuple(Asset(library, path) for library in resolution.libraries for path in library.description.scripts)
+
+
+def styles(resolution: Resolution) -> tuple[Asset, ...]:
+    """The style sheets in their order, without those of libraries that another one asks to drop."""
+    dropped = {name for library in resolution.libraries for name in library.description.dropped_styles}
+    kept = (library for library in resolution.libraries if library.name.machine_name not in dropped)
+    return tuple(Asset(library, path) for library in kept for path in library.description.styles)
+
+
+def _walk_library(dependency: Dependency, params: Any, closure: _Closure) -> None:
+    """First what is nested in the parameters, then the library itself: the order of the core."""
+    library = closure.lookup(dependency)
+    if library is None:
+        return
+    if isinstance(params, Mapping):
+        _walk_group(library.semantics, params, closure)
+    closure.add(library)
+
+
+def _walk_group(fields: Any, values: Mapping[str, Any], closure: _Closure) -> None:
+    for one in _mappings(fields):
+        name = one.get("name")
+        if isinstance(name, str) and name in values:
+            _walk_field(one, values[name], closure)
+
+
+def _walk_field(semantics: Mapping[str, Any], value: Any, closure: _Closure) -> None:
+    match semantics.get("type"):
+        case "library" if isinstance(value, Mapping):
+            name = _name(value.get("library"))
+            if name:
+                _walk_library(Dependency(name), value.get("params"), closure)
+        case "list" if isinstance(value, list):
+            inner = semantics.get("field")
+            for one in value if isinstance(inner, Mapping) else []:
+                _walk_field(inner, one, closure)
+        case "group":
+            fields = _mappings(semantics.get("fields"))
+            if len(fields) == 1:  # a group of one field holds the value itself, not a mapping
+                _walk_field(fields[0], value, closure)
+            if isinstance(value, Mapping):
+                _walk_group(fields, value, closure)
+
+
+def _name(text: Any) -> LibraryName | None:
+    try:
+        return LibraryName.parse(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _mappings(values: Any) -> list[Mapping[str, Any]]:
+    return [value for value in values if isinstance(value, Mapping)] if isinstance(values, list | tuple) else []
+
+
+def _texts(params: Any) -> Iterator[str]:
+    """Every text in the parameters."""
+    waiting = [params]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
