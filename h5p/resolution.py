@@ -141,9 +141,9 @@ def _walk_field(semantics: Mapping[str, Any], value: Any, closure: _Closure) -> 
             if name:
                 _walk_library(Dependency(name), value.get("params"), closure)
         case "list" if isinstance(value, list):
-            inner = semantics.get("field")
-            for one in value if isinstance(inner, Mapping) else []:
-                _walk_field(inner, one, closure)
+            for inner in _mappings([semantics.get("field")]):
+                for one in value:
+                    _walk_field(inner, one, closure)
         case "group":
             fields = _mappings(semantics.get("fields"))
             if len(fields) == 1:  # a group of one field holds the value itself, not a mapping
