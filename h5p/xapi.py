@@ -68,13 +68,13 @@ class Statement:
     response: str = ""
     interaction: Interaction = field(default_factory=Interaction)
 
-    @property
-    def is_top_level_result(self) -> bool:
-        """Whether it is the result of the whole: answered or completed, without a parent and without a part's id.
 
-        Some types send statements of parts without naming a parent, so that both have to be looked at.
-        """
-        return self.verb in RESULTS and not self.has_parent and not self.sub_content
+def is_top_level_result(statement: Statement) -> bool:
+    """Whether it is the result of the whole: answered or completed, without a parent and without a part's id.
+
+    Some types send statements of parts without naming a parent, so that both have to be looked at.
+    """
+    return statement.verb in RESULTS and not statement.has_parent and not statement.sub_content
 
 
 def parse_statement(data: Any) -> Statement:
