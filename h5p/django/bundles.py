@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from posixpath import dirname, normpath
 from typing import Literal
 
@@ -105,7 +106,7 @@ def join_styles(pieces: Sequence[Piece], texts: Sequence[str]) -> str:
     for piece, text in zip(pieces, texts, strict=True):
         body = _CSS_CHARSET.sub("", text)
         imports += _imports(piece, body)
-        body = _CSS_URL.sub(lambda match, piece=piece: _url(match, piece), _CSS_IMPORT.sub("", body))
+        body = _CSS_URL.sub(partial(_url, piece), _CSS_IMPORT.sub("", body))
         parts.append(closed(body) if MINIFIED.search(piece.path) else str(cssmin(closed(body))))
     return "".join([*imports, "\n".join(parts)])
 
@@ -138,7 +139,7 @@ def _imports(piece: Piece, css: str) -> Iterable[str]:
             yield f'@import "{_from_bundle(piece, target)}"{media};\n'
 
 
-def _url(match: re.Match[str], piece: Piece) -> str:
+def _url(piece: Piece, match: re.Match[str]) -> str:
     target = next(filter(None, match.groups()), "")
     if not target or _ABSOLUTE.match(target):
         return match[0]

@@ -4,25 +4,37 @@ The page in the frame is the same for everybody; what belongs to a person stays 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
+from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from h5p.description import parse_description
-from h5p.django.bundles import Kind, Piece, bundle
-from h5p.django.models import ContentVersion, Library
-from h5p.library import LibraryDescription
-from h5p.names import LibraryName
+from h5p.django.bundles import Piece, bundle
+from h5p.django.models import Attempt, ContentVersion, Library
+from h5p.django.registry import name_of
+from h5p.django.results import Activity, states_for
+from h5p.django.tokens import Grant, sign
+from h5p.library import Library as CoreLibrary
+from h5p.policies import CompletionPolicy
+from h5p.resolution import Resolution
+from h5p.resolution import scripts as resolution_scripts
+from h5p.resolution import styles as resolution_styles
 
+_OF_ATTEMPTS = ("key", "number", "version_id", "finished_at")
 CORE_SCRIPTS = ("vendor/h5p-standalone/dist/frame.bundle.js",)
 CORE_STYLES = ("vendor/h5p-standalone/dist/styles/h5p.css",)
+LOGOUT_FORM = 'form[action$="/logout/"]'  # the site's own; logging out waits for what is not saved yet
+NEWEST = "h5p"  # the query parameter that names the activity whose newest version is to be played
 VERSIONS = ContentVersion.objects.select_related("content", "main_library")
 
 
@@ -39,50 +51,99 @@ class Frame:
     is_alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
-    """A library of a version, with what its library.json says."""
-
-    row: Library
-    description: LibraryDescription
-
-
 def addresses(origin: str, token: str) -> list[str]:
     """Where the frame may load from: the player, libraries, bundles, and the files of its content."""
     own = [f"{settings.STATIC_URL}vendor/h5p-standalone/", f"{settings.STATIC_URL}h5p/", *_folders(token)]
     return [urljoin(f"{origin}/", address) for address in own]
 
 
-def pinned(version: ContentVersion) -> list[Pinned]:
-    """The libraries of a version in the order in which they load. One query."""
-    libraries = Library.objects.filter(pins__version=version).order_by("pins__weight")
-    return [
-        Pinned(row, parse_description(row.description, folder=_name(row).folder))
-        for row in libraries.only("tree_hash", "machine_name", "major", "minor", "trust", "description")
-    ]
-
-
-def check_trust(libraries: Sequence[Pinned], *, is_preview: bool) -> None:
+def check_trust(states: Iterable[str], *, is_preview: bool = False) -> None:
     """Authors preview what waits for consent; what is blocked plays for nobody. Raises `NotPlayable`."""
-    states = {library.row.trust for library in libraries}
-    if Library.Trust.BLOCKED in states:
+    found = set(states)
+    if Library.Trust.BLOCKED in found:
         raise NotPlayable(_("This content uses a library that is blocked here."))
-    if not is_preview and Library.Trust.QUARANTINED in states:
+    if not is_preview and Library.Trust.QUARANTINED in found:
         raise NotPlayable(_("This content is being checked. Come back later."))
+
+
+def player_context(
+    version: ContentVersion,
+    *,
+    activity: Activity | None = None,
+    user: AbstractBaseUser | None = None,
+    save_url: str = "",
+    newest: bool = False,
+    is_preview: bool = False,
+) -> dict[str, Any]:
+    """What `h5p/player.html` shows of a version; with an activity, a person and an address it also keeps results.
+
+    Whoever is in the middle of an older version goes on with that one, unless they asked for the `newest`. Needs
+    `version.content`. One query; with a person two or three more.
+    """
+    kept: dict[str, Any] = {}
+    if activity and user and save_url:
+        version, kept = _kept(version, activity, user, newest=newest)
+        kept["save_url"] = save_url
+    refusal = _refusal(version, is_preview=is_preview)
+    token = sign(Grant(version.pk, is_preview=is_preview), now=timezone.now())
+    return {
+        "refusal": refusal,
+        "src": reverse("h5p:player", args=[token]),
+        "title": activity.title if activity else version.content.title,
+        "loading": "eager" if is_preview else "lazy",
+        "version_id": version.pk,
+        **kept,
+    }
+
+
+def _kept(
+    version: ContentVersion, activity: Activity, user: AbstractBaseUser, *, newest: bool
+) -> tuple[ContentVersion, dict[str, Any]]:
+    """The version this person plays, and what was saved of it."""
+    attempts = list(Attempt.objects.filter(user=user.pk, activity=activity.key).order_by("number").only(*_OF_ATTEMPTS))
+    last = attempts[-1] if attempts else None
+    is_open = last is not None and last.finished_at is None
+    newer_url = ""
+    if is_open and last and last.version_id != version.pk and not newest:
+        older = VERSIONS.filter(pk=last.version_id, content=version.content_id).first()
+        if older:
+            version, newer_url = older, f"?{NEWEST}={activity.key}"
+    goes_on = is_open and last and last.version_id == version.pk
+    is_viewed = any(attempt.finished_at for attempt in attempts)
+    return version, {
+        "person": user.pk,
+        "attempt": last.key if goes_on and last else uuid4(),
+        "states": states_for(user, activity.key, version.pk),
+        "newer_url": newer_url,
+        "asks_for_completion": activity.policy is CompletionPolicy.VIEWED and not is_viewed,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "logout_form": LOGOUT_FORM,
+    }
+
+
+def _refusal(version: ContentVersion, *, is_preview: bool) -> str:
+    """Why a version does not play; empty where it does."""
+    states = Library.objects.filter(pins__version=version).exclude(trust=Library.Trust.TRUSTED)
+    try:
+        check_trust(states.values_list("trust", flat=True), is_preview=is_preview)
+    except NotPlayable as error:
+        return str(error)
+    return ""
 
 
 def frame_context(version: ContentVersion, frame: Frame, *, origin: str) -> dict[str, Any]:
     """What the page in the frame shows. Raises `NotPlayable`."""
-    libraries = pinned(version)
-    check_trust(libraries, is_preview=frame.is_preview)
-    scripts = _pieces(libraries, "js")
-    styles = _pieces(libraries, "css")
+    rows = list(Library.objects.filter(pins__version=version).order_by("pins__weight").defer("semantics", "languages"))
+    check_trust((row.trust for row in rows), is_preview=frame.is_preview)
+    resolution = Resolution(tuple(_described(row) for row in rows))
+    scripts = [Piece(asset.library.tree_hash, asset.path) for asset in resolution_scripts(resolution)]
+    styles = [Piece(asset.library.tree_hash, asset.path) for asset in resolution_styles(resolution)]
     script_bundle, style_bundle = bundle(scripts, "js"), bundle(styles, "css")
     singles = {"scripts": _singles(scripts), "styles": _singles(styles)}
     return {
         "title": version.content.title,
         "language": get_language() or "en",
-        "integration": _integration(version, libraries, frame, origin),
+        "integration": _integration(version, rows, frame, origin),
         "settings": {**singles, "bundled": script_bundle is not None, "alone": frame.is_alone},
         "content_id": version.pk,
         "core_scripts": [static(path) for path in CORE_SCRIPTS],
@@ -93,15 +154,9 @@ def frame_context(version: ContentVersion, frame: Frame, *, origin: str) -> dict
     }
 
 
-def _pieces(libraries: Sequence[Pinned], kind: Kind) -> list[Piece]:
-    """The preloaded files of these libraries, without styles that one of them asks to drop."""
-    dropped = {name for library in libraries for name in library.description.dropped_styles} if kind == "css" else set()
-    return [
-        Piece(library.row.tree_hash, path)
-        for library in libraries
-        if library.row.machine_name not in dropped
-        for path in (library.description.scripts if kind == "js" else library.description.styles)
-    ]
+def _described(row: Library) -> CoreLibrary:
+    """A row as the core knows it, without the semantics and translations, which play no part here."""
+    return CoreLibrary(parse_description(row.description, folder=name_of(row).folder), row.tree_hash)
 
 
 def _singles(pieces: Sequence[Piece]) -> list[str]:
@@ -115,24 +170,20 @@ def _folders(token: str) -> list[str]:
     return [reverse(name, args=args)[:-end] for (name, args), end in zip(probes, ends, strict=True)]
 
 
-def _name(row: Library) -> LibraryName:
-    return LibraryName(row.machine_name, row.major, row.minor)
-
-
-def _integration(version: ContentVersion, libraries: Sequence[Pinned], frame: Frame, origin: str) -> dict[str, Any]:
+def _integration(version: ContentVersion, rows: Sequence[Library], frame: Frame, origin: str) -> dict[str, Any]:
     return {
         "baseUrl": origin,
         "url": f"{origin}/h5p",
         "siteUrl": origin,
         "urlLibraries": origin + reverse("h5p:library_file", args=["x", "x"])[:-4],
-        "libraryDirectories": {_name(one.row).folder: one.row.tree_hash for one in libraries},
+        "libraryDirectories": {name_of(row).folder: row.tree_hash for row in rows},
         "postUserStatistics": False,
         "saveFreq": 10,
         "l10n": {"H5P": {}},
         "crossorigin": "anonymous",
         "contents": {
             f"cid-{version.pk}": {
-                "library": str(_name(version.main_library)),
+                "library": str(name_of(version.main_library)),
                 "jsonContent": json.dumps(version.filtered or version.params),
                 "fullScreen": 1,
                 "url": f"{origin}/h5p/content/{version.pk}",

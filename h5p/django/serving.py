@@ -5,14 +5,19 @@ asks: the address is the right. Opened by itself, a file runs nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
 
 from h5p.django.models import Blob
 from h5p.django.storage import open_blob
 from h5p.media_types import media_type
+
+View = Callable[..., HttpResponseBase]
 
 CHUNK = 64 * 1024  # bytes
 FOREVER = "public, max-age=31536000, immutable"
@@ -22,7 +27,27 @@ OPEN_HEADERS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
+# jQuery marks what it takes for a request to its own site, so that browsers ask first.
+PREFLIGHT_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "X-Requested-With, Range, If-None-Match",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, OPTIONS",
+}
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+def readable(view: View) -> View:
+    """Let frames of opaque origin ask whether they may read, and then read; nothing else."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=PREFLIGHT_HEADERS)
+        return require_safe(view)(request, *args, **kwargs)
+
+    return answered
 
 
 def open_headers(response: HttpResponseBase, *, caching: str) -> None:

@@ -3,15 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
 from h5p.django import bundles, tokens
 from h5p.django.models import ContentFile, Library, LibraryFile
-from h5p.django.serving import FOREVER, open_headers, serve
+from h5p.django.serving import FOREVER, open_headers, readable, serve
 from h5p.media_types import media_type
 
 
-@require_safe
+@readable
 def library_file(request: HttpRequest, tree_hash: str, path: str) -> HttpResponseBase:
     """A file of a library, the same for ever. One query."""
     files = LibraryFile.objects.filter(library__tree_hash=tree_hash, path=path)
@@ -21,7 +20,7 @@ def library_file(request: HttpRequest, tree_hash: str, path: str) -> HttpRespons
     return serve(request, found.blob, name=path, caching=FOREVER)
 
 
-@require_safe
+@readable
 def content_file(request: HttpRequest, token: str, path: str) -> HttpResponseBase:
     """A file of a content, while the address holds. One query."""
     try:
@@ -34,8 +33,8 @@ def content_file(request: HttpRequest, token: str, path: str) -> HttpResponseBas
     return serve(request, found.blob, name=path, caching=f"private, max-age={tokens.SLOT}")
 
 
-@require_safe
-def bundle(request: HttpRequest, name: str) -> HttpResponse:
+@readable
+def bundle(request: HttpRequest, name: str) -> HttpResponseBase:
     """Joined scripts or styles, the same for ever. No query."""
     found = bundles.read_bundle(name)
     if found is None:

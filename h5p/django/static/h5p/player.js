@@ -54,7 +54,6 @@ class H5PPlayer extends HTMLElement {
     frame.title = this.dataset.title;
     frame.setAttribute("sandbox", SANDBOX);
     frame.setAttribute("allow", "fullscreen; autoplay");
-    frame.setAttribute("allowfullscreen", "");
     frame.referrerPolicy = "no-referrer";
     if (this.dataset.loading === "lazy") frame.loading = "lazy";
     frame.addEventListener("load", () => this.loaded());
