@@ -114,6 +114,12 @@ class LibraryUpdate(models.Model):
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
 
+    def get_state_display(self) -> str:
+        """The state in words."""
+        if self.undone_at:
+            return str(_("undone"))
+        return str(_("done") if self.done_at else _("prepared"))
+
 
 class UpdatedContent(models.Model):
     """What an update does to one content: the version before and the one it made.

@@ -1,0 +1,1 @@
+"""Pages in the Wagtail admin: contents, libraries and updates of libraries."""
