@@ -28,13 +28,32 @@ class Achieved:
 
 # What the types of real packages report of the whole when they are played.
 _WITH_SCORE = frozenset(
-    f"H5P.{name}"
-    for name in (
-        "AccessibleQuestionSet ArithmeticQuiz Blanks BranchingScenario Column CoursePresentation Crossword Dictation "
-        "DragQuestion DragText Essay FindTheWords Flashcards ImageHotspotQuestion ImageMultipleHotspotQuestion "
-        "ImageSequencing InteractiveBook InteractiveVideo MarkTheWords MultiChoice QuestionSet SingleChoiceSet Summary "
-        "TrueFalse"
-    ).split()
+    {
+        "H5P.AccessibleQuestionSet",
+        "H5P.ArithmeticQuiz",
+        "H5P.Blanks",
+        "H5P.BranchingScenario",
+        "H5P.Column",
+        "H5P.CoursePresentation",
+        "H5P.Crossword",
+        "H5P.Dictation",
+        "H5P.DragQuestion",
+        "H5P.DragText",
+        "H5P.Essay",
+        "H5P.FindTheWords",
+        "H5P.Flashcards",
+        "H5P.ImageHotspotQuestion",
+        "H5P.ImageMultipleHotspotQuestion",
+        "H5P.ImageSequencing",
+        "H5P.InteractiveBook",
+        "H5P.InteractiveVideo",
+        "H5P.MarkTheWords",
+        "H5P.MultiChoice",
+        "H5P.QuestionSet",
+        "H5P.SingleChoiceSet",
+        "H5P.Summary",
+        "H5P.TrueFalse",
+    }
 )
 _WITHOUT_SCORE = frozenset({"H5P.DocumentationTool", "H5P.Questionnaire"})
 
