@@ -58,7 +58,7 @@ def save(request: HttpRequest, course: str, module: str, item: str, number: int)
     result_url = request.path.removesuffix("odpowiedz/") + "wynik/"
     try:
         saved = attempts.save_answer(
-            _mine(request, f"/kursy/{course}/{module}/{item}/", number),
+            attempts.Place(request.user.pk, f"/kursy/{course}/{module}/{item}/", number),
             question_id=UUID(question),
             read=lambda asked: papers.read(asked, request.POST),
             now=now,

@@ -11,11 +11,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from django.db import connection, models, transaction
-from django.db.models import F, FilteredRelation
+from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
+from django.db.models import FilteredRelation
+
+from elearning.cms.prepared import Prepared
 
 from . import attempt_rules, recording
 from .attempt_rules import Allowance, Asked, FrozenQuestion, Past, Refusal, Rules, counted, floor_share, total
@@ -32,6 +34,9 @@ NO_STAMP = Stamp()
 # What changes in the row of an answer that is saved again, and what is read of it before.
 WRITTEN = ("value", "saved_at", "version", "page", "sequence")
 KEPT = ("id", *WRITTEN)
+# What is read of an attempt to save an answer in it, in the order of its fields; and what says that it has ended.
+OPENED = ("id", "questions", "deadline_at", "submitted_at")
+ENDED = ("submitted_at", "ending")
 
 
 class NothingToAsk(ValueError):
@@ -80,6 +85,14 @@ class HandedIn:
 
     answers: Mapping[UUID, Value] = field(default_factory=dict)
     seen: Mapping[UUID, int] = field(default_factory=dict)
+
+
+class Place(NamedTuple):
+    """Which attempt: whose, at the quiz of which address (without the page of its site), and its number."""
+
+    user_id: int | None
+    quiz_url: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,32 +151,31 @@ def start(
             deadline_at=attempt_rules.deadline(rules, started_at=now, allowance=allowance),
         )
         begun = Outcome(item_id=item.id, status=Status.IN_PROGRESS, at=now)
-        recording.record(enrolment=mine, outline=outline, outcome=begun)
+        recording.advance(mine, outline=outline, outcome=begun)
     return attempt
 
 
 def save_answer(
-    attempts: models.QuerySet[Attempt],
+    place: Place,
     *,
     question_id: UUID,
     read: Callable[[Asked], Value],
     now: datetime,
     stamp: Stamp = NO_STAMP,
 ) -> Saved:
-    """Keep the newest answer to one question of the one attempt that `attempts` finds. Two queries, or three.
+    """Keep the newest answer to one question of the attempt at that place. Two queries, or three.
 
     `read` makes the answer from the frozen question; what it raises leaves everything as it was. A repeated or
     overtaken request gets the receipt of what is kept. Raises `Attempt.DoesNotExist`, `AttemptClosed`, `OutOfTime`,
     `UnknownQuestion`, `NewerAnswer`.
     """
     with transaction.atomic():
-        _wait_for(attempts)
-        attempt = _open(_with_answer(attempts, question_id), now)
+        attempt, saved = _opened(place, question_id)
+        _refuse_ended(attempt, now)
         asked = next((asked for asked in attempt.questions if asked["id"] == str(question_id)), None)
         if asked is None:
             raise UnknownQuestion(question_id)
         row = _answer(attempt, asked, read(asked), now)
-        saved = _kept(attempt)
         if saved is None:
             row.page, row.sequence = stamp.page, stamp.sequence
             row.save(force_insert=True)
@@ -227,8 +239,8 @@ def submit(
         _write(rows, "score")
         attempt.submitted_at = ended_at
         attempt.ending = Attempt.Ending.TIME_UP if late else Attempt.Ending.SUBMITTED
-        attempt.save(update_fields=["submitted_at", "ending"])
-        settle(attempt, shares=shares, outline=outline, at=ended_at)
+        if not settle(attempt, shares=shares, outline=outline, at=ended_at):
+            attempt.save(update_fields=ENDED)
     return attempt
 
 
@@ -242,8 +254,8 @@ def settle(attempt: Attempt, *, shares: Mapping[str, Fraction | None], outline: 
         return False
     attempt.score = floor_share(total(attempt.questions, known))
     attempt.passed = attempt.score >= pass_mark(attempt)
-    attempt.save(update_fields=["score", "passed"])
-    recording.record(enrolment=attempt.enrolment, outline=outline, outcome=_outcome(attempt, at))
+    attempt.save(update_fields=[*ENDED, "score", "passed"])
+    recording.advance(attempt.enrolment, outline=outline, outcome=_outcome(attempt, at))
     return True
 
 
@@ -267,35 +279,55 @@ def _outcome(attempt: Attempt, at: datetime) -> Outcome:
 
 
 def _open(attempts: models.QuerySet[Attempt], now: datetime) -> Attempt:
-    """The attempt, locked alone and read as far as an answer needs: people save ten answers for each submission."""
-    attempt = attempts.select_for_update(of=("self",)).only("questions", "submitted_at", "deadline_at").get()
+    """The attempt, locked alone and read as far as answers need."""
+    attempt = attempts.select_for_update(of=("self",)).only(*OPENED).get()
+    _refuse_ended(attempt, now)
+    return attempt
+
+
+def _refuse_ended(attempt: Attempt, now: datetime) -> None:
+    """Raises `AttemptClosed`, `OutOfTime`."""
     if attempt.submitted_at is not None:
         raise AttemptClosed(attempt.pk)
     if attempt_rules.is_over(attempt.deadline_at, now):
         raise OutOfTime(attempt.pk)
-    return attempt
 
 
-def _wait_for(attempts: models.QuerySet[Attempt]) -> None:
-    """Take the lock before reading what it guards. Raises `Attempt.DoesNotExist`.
-
-    A query of PostgreSQL that waits for a row reads that row anew, but what it joins as it was before the wait. SQLite
-    has locked everything when the transaction began.
-    """
-    if connection.features.has_select_for_update:
-        attempts.select_for_update(of=("self",)).values_list("pk").get()
+def _at(user_id: int, quiz_url: str, number: int) -> models.QuerySet[Attempt]:
+    mine = Attempt.objects.filter(enrolment__user=user_id, enrolment__left_at=None, number=number)
+    return mine.filter(page__url_path__endswith=quiz_url).order_by()
 
 
-def _with_answer(attempts: models.QuerySet[Attempt], question_id: UUID) -> models.QuerySet[Attempt]:
+def _lock(user_id: int, quiz_url: str, number: int) -> models.QuerySet[Attempt, tuple[Any, ...]]:
+    return _at(user_id, quiz_url, number).select_for_update(of=("self",)).values_list("pk")
+
+
+def _with_answer(
+    user_id: int, quiz_url: str, number: int, question_id: int
+) -> models.QuerySet[Attempt, tuple[Any, ...]]:
     """The attempt together with what is kept of one answer: one query for what every saved answer needs."""
     kept = FilteredRelation("answers", condition=models.Q(answers__question=question_id))
-    return attempts.annotate(kept=kept).annotate(**{f"kept_{name}": F(f"kept__{name}") for name in KEPT})
+    return _at(user_id, quiz_url, number).annotate(kept=kept).values_list(*OPENED, *(f"kept__{name}" for name in KEPT))
 
 
-def _kept(attempt: Attempt) -> Answer | None:
-    """The saved answer that `_with_answer` read along; None where there is none."""
-    values = {name: getattr(attempt, f"kept_{name}") for name in KEPT}
-    return Answer(**values) if values["id"] is not None else None
+# People save ten answers for each submission.
+LOCK, WITH_ANSWER = Prepared(_lock, 3), Prepared(_with_answer, 4)
+
+
+def _opened(place: Place, question_id: UUID) -> tuple[Attempt, Answer | None]:
+    """The attempt at a place, locked, and the answer that is kept. Raises `Attempt.DoesNotExist`.
+
+    A query of PostgreSQL that waits for a row reads that row anew, but what it joins as it was before the wait: there
+    the lock comes first. SQLite has locked everything when the transaction began.
+    """
+    if connection.features.has_select_for_update:
+        LOCK.rows(*place)
+    rows = WITH_ANSWER.rows(*place, question_id)
+    if not rows:
+        raise Attempt.DoesNotExist(place)
+    opened, kept = rows[0][: len(OPENED)], rows[0][len(OPENED) :]
+    attempt = Attempt.from_db(DEFAULT_DB_ALIAS, OPENED, opened)
+    return attempt, Answer(**dict(zip(KEPT, kept, strict=True))) if kept[0] is not None else None
 
 
 def _kept_share(share: Fraction | None) -> Decimal | None:

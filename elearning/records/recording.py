@@ -6,14 +6,14 @@ the same result as one calm request. What is completed stays completed.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from elearning.accounts.models import User
+from elearning.cms.prepared import Prepared
 from elearning.notifications import outbox
 
 from . import certificates, completion
@@ -23,6 +23,16 @@ from .outline import Outcome, Outline, Progress, Status
 # What is read of an enrolment and of a result to say where a person stands.
 STATE = ("id", "user_id", "course_id", "left_at", "completed_at")
 OUTCOME = ("item", "status", "score", "completed_at", "updated_at")
+
+
+def _standings(user_id: int, course_id: int) -> QuerySet[Enrolment, tuple[Any, ...]]:
+    """A person's enrolment in a course with its results, a row each."""
+    mine = Enrolment.objects.filter(user=user_id, course=course_id).order_by()
+    return mine.values_list(*STATE, *(f"results__{name}" for name in OUTCOME))
+
+
+# Every page of a course starts from it.
+STANDINGS = Prepared(_standings, 2)
 
 
 def enrol(*, user: User, outline: Outline, at: datetime | None = None) -> Enrolment:
@@ -58,21 +68,14 @@ def standing(*, user_id: int, outline: Outline) -> tuple[Enrolment | None, Progr
 
     One query, and one more where the course has prerequisites. The enrolment's other fields are read when asked for.
     """
-    mine = _standings().filter(user=user_id, course=outline.course_id)
-    rows = list(mine)
+    rows = STANDINGS.rows(user_id, outline.course_id)
     if not rows:
         return None, None
-    enrolment = Enrolment.from_db(mine.db, STATE, rows[0][: len(STATE)])
+    enrolment = Enrolment.from_db(DEFAULT_DB_ALIAS, STATE, rows[0][: len(STATE)])
     if enrolment.left_at:
         return enrolment, None
-    found = [Result.from_db(mine.db, OUTCOME, row[len(STATE) :]) for row in rows if row[-1] is not None]
+    found = [Result.from_db(DEFAULT_DB_ALIAS, OUTCOME, row[len(STATE) :]) for row in rows if row[-1] is not None]
     return enrolment, _evaluate(enrolment, outline, found)
-
-
-@cache
-def _standings() -> QuerySet[Enrolment, tuple[Any, ...]]:
-    """Enrolments with their results, a row each; resolved once, since every page of a course starts from it."""
-    return Enrolment.objects.order_by().values_list(*STATE, *(f"results__{name}" for name in OUTCOME))
 
 
 def record(*, enrolment: Enrolment, outline: Outline, outcome: Outcome) -> Progress:
@@ -80,28 +83,34 @@ def record(*, enrolment: Enrolment, outline: Outline, outcome: Outcome) -> Progr
 
     Raises `UnknownItem` where the course has no such item. A worse outcome never undoes a better one.
     """
-    item = outline.item(outcome.item_id)
     with transaction.atomic():
-        locked = Enrolment.objects.select_for_update(of=("self",)).select_related("user").get(pk=enrolment.pk)
-        results = {result.item: result for result in locked.results.all()}
-        result = results.get(item.id) or Result(
-            enrolment=locked, item=item.id, page_id=item.page_id, status=Status.NOT_STARTED
-        )
-        if _improve(result, outcome):
-            result.kind, result.title, result.revision = item.kind, item.title, item.revision_id
-            result.save()
-            results[item.id] = result
-        reached = _evaluate(locked, outline, results.values())
-        if reached.is_complete and locked.completed_at is None:
-            _complete(locked, outline, reached, at=outcome.at)
+        locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+        reached = advance(locked, outline=outline, outcome=outcome)
     enrolment.completed_at, enrolment.snapshot = locked.completed_at, locked.snapshot
+    return reached
+
+
+def advance(locked: Enrolment, *, outline: Outline, outcome: Outcome) -> Progress:
+    """As `record`, for a verb that holds the lock of the enrolment's row already, inside its transaction."""
+    item = outline.item(outcome.item_id)
+    results = {result.item: result for result in locked.results.all()}
+    result = results.get(item.id) or Result(
+        enrolment=locked, item=item.id, page_id=item.page_id, status=Status.NOT_STARTED
+    )
+    if _improve(result, outcome):
+        result.kind, result.title, result.revision = item.kind, item.title, item.revision_id
+        result.save()
+        results[item.id] = result
+    reached = _evaluate(locked, outline, results.values())
+    if reached.is_complete and locked.completed_at is None:
+        _complete(locked, outline, reached, at=outcome.at)
     return reached
 
 
 def catch_up(*, enrolment: Enrolment, outline: Outline) -> Progress:
     """Complete an enrolment whose results meet the rule although nothing new was done, after content changed."""
     with transaction.atomic():
-        locked = Enrolment.objects.select_for_update(of=("self",)).select_related("user").get(pk=enrolment.pk)
+        locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
         reached = _evaluate(locked, outline, locked.results.all())
         if reached.is_complete and locked.completed_at is None:
             _complete(locked, outline, reached, at=timezone.now())

@@ -11,14 +11,14 @@ from elearning.records.models import Answer, Attempt
 from elearning.records.receipts import Stamp
 from tests import make
 
-from .test_attempts import in_threads, one, prepared
+from .test_attempts import in_threads, place, prepared
 
 WRITERS, ROUNDS = 8, 5
 
 
 def write(attempt: Attempt, value: str, stamp: Stamp) -> Saved:
     return attempts.save_answer(
-        one(attempt),
+        place(attempt),
         question_id=UUID(attempt.questions[0]["id"]),
         read=lambda _asked: value,
         now=timezone.now(),
