@@ -99,6 +99,7 @@ TEMPLATES = [
                 "elearning.cms.context_processors.site",
             ],
             "libraries": {"static": "elearning.cms.static_tags"},
+            "builtins": ["elearning.cms.url_tags"],
         },
     },
 ]
