@@ -48,14 +48,10 @@
     return isKey ? [...order.slice(1), ...order.slice(0, 1)] : order;
   }
 
-  function button(place, text, item, step) {
-    const { l10n } = place;
-    return make(
-      "button",
-      { type: "button", class: "aqs-button aqs-button--small", "data-step": step },
-      text,
-      own.hidden(`: ${filled(l10n.item, { item: item.text })}`),
-    );
+  function button(text, item, step) {
+    const look = "aqs-button aqs-button--small";
+    const label = `${text}: ${item.text}`;
+    return make("button", { type: "button", class: look, "data-step": step, "aria-label": label }, text);
   }
 
   own.fields.ordering = function (question, place) {
@@ -73,7 +69,7 @@
       control.append(...question.items.map((_item, index) => option(String(index + 1), String(index + 1))));
       const spot = own.spot(place, item.id);
       const moves = make("span", { class: "aqs-moves" });
-      moves.append(button(place, l10n.moveUp, item, -1), button(place, l10n.moveDown, item, 1));
+      moves.append(button(l10n.moveUp, item, -1), button(l10n.moveDown, item, 1));
       const text = make("span", { class: "aqs-order-text" }, item.text, " ", spot);
       controls.set(item.id, { control, spot });
       rowOf.set(make("li", { class: "aqs-order-item" }, control, text, moves), item);

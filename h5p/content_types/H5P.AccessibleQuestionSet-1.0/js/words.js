@@ -28,7 +28,6 @@
     gap: "Gap @number",
     choose: "Choose",
     place: "Place: @item",
-    item: "@item",
     moveUp: "Up",
     moveDown: "Down",
     moved: "@item: place @place of @total",
