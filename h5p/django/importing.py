@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from wagtail.models import Collection
 
-from h5p.archive import MEGABYTE, Archive
+from h5p.archive import MEGABYTE, Archive, Limits
 from h5p.django.installing import Choice, choose, install
 from h5p.django.models import Content, ContentFile, ContentVersion, Library, PinnedLibrary
 from h5p.django.permissions import Person
@@ -66,7 +66,7 @@ def import_package(
     packages that are part of the site: their libraries go to learners without an administrator's consent.
     """
     refuse_too_large(file)
-    with Archive(file) as archive:
+    with Archive(file, limits()) as archive:
         plan = _plan(read(archive))
         name = title or (content.title if content else plan.manifest.title.strip())
         found = _same(plan, name, collection, content)
@@ -87,7 +87,7 @@ def install_libraries(file: BinaryIO, *, user: Person | None, trust: bool = Fals
     Blocked trees are left out. Raises InvalidPackage with all findings.
     """
     refuse_too_large(file)
-    with Archive(file) as archive:
+    with Archive(file, limits()) as archive:
         package = read(archive)
         if not package.libraries:
             raise InvalidPackage([Issue("nothing-inside")])
@@ -96,6 +96,11 @@ def install_libraries(file: BinaryIO, *, user: Person | None, trust: bool = Fals
             kept.register()
             rows = install(package.libraries, user=user, trust=trust)
     return sorted(rows.values(), key=str)
+
+
+def limits() -> Limits:
+    """What a package may hold; the setting H5P_LIMITS changes it, a mapping of fields of `h5p.archive.Limits`."""
+    return Limits(**getattr(settings, "H5P_LIMITS", {}))
 
 
 def refuse_too_large(file: BinaryIO) -> None:
