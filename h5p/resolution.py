@@ -14,6 +14,7 @@ from h5p.library import Dependency, DependencyKind, Library
 from h5p.names import LibraryName
 
 Find = Callable[[LibraryName], Library | None]
+_Fields = dict[str, tuple[int, Mapping[str, Any]]]
 
 # The core goes through these in this order, which decides what loads first. Editor dependencies play no part in a view.
 _PLAYED = (DependencyKind.DYNAMIC, DependencyKind.PRELOADED)
@@ -47,6 +48,17 @@ class _Closure:
     order: list[Library] = field(default_factory=list)
     seen: set[tuple[DependencyKind, str]] = field(default_factory=set)
     missing: dict[Dependency, None] = field(default_factory=dict)
+    # By the identity of a list of fields, which is kept so that no other list can take its identity.
+    fields: dict[int, tuple[Any, _Fields]] = field(default_factory=dict)
+
+    def fields_of(self, written: Any) -> _Fields:
+        """The fields of a group by name, each with its place; made once, however many values the group has."""
+        if id(written) not in self.fields:
+            by_name: _Fields = {}
+            for place, one in enumerate(_mappings(written)):
+                by_name.setdefault(str(one.get("name")), (place, one))
+            self.fields[id(written)] = (written, by_name)
+        return self.fields[id(written)][1]
 
     def lookup(self, dependency: Dependency) -> Library | None:
         library = self.find(dependency.name)
@@ -90,12 +102,12 @@ def resolve(main: LibraryName, params: Any, find: Find, addons: Iterable[Library
     """The libraries that a content plays with. Never raises; what is not there is named.
 
     `params` is content.json. `addons` are libraries that may add themselves to any content, such as one that draws
-    formulas. The JSON of `params` has a bounded depth, which the reader of packages sees to.
+    formulas, in any order. The JSON of `params` has a bounded depth, which the reader of packages sees to.
     """
     closure = _Closure(find)
     _walk_library(Dependency(main), params, closure)
     texts = list(_texts(params)) if (extra := list(addons)) else []
-    for addon in extra:
+    for addon in sorted(extra, key=_newest_first):
         if wants(addon.description.addon_patterns, texts):
             closure.add(addon)
     return Resolution(
@@ -103,6 +115,11 @@ def resolve(main: LibraryName, params: Any, find: Find, addons: Iterable[Library
         missing=tuple(need for need in closure.missing if need.kind is DependencyKind.PRELOADED),
         missing_optional=tuple(need for need in closure.missing if need.kind is not DependencyKind.PRELOADED),
     )
+
+
+def newest(dependency: Dependency, available: Iterable[LibraryName]) -> LibraryName | None:
+    """The newest version there is of a library that is missing in the version asked for; to name it to people."""
+    return max((name for name in available if name.machine_name == dependency.name.machine_name), default=None)
 
 
 def scripts(resolution: Resolution) -> tuple[Asset, ...]:
@@ -123,33 +140,45 @@ def _walk_library(dependency: Dependency, params: Any, closure: _Closure) -> Non
     if library is None:
         return
     if isinstance(params, Mapping):
-        _walk_group(library.semantics, params, closure)
+        _walk_values(library.semantics, params, closure)
     closure.add(library)
 
 
-def _walk_group(fields: Any, values: Mapping[str, Any], closure: _Closure) -> None:
-    for one in _mappings(fields):
-        name = one.get("name")
-        if isinstance(name, str) and name in values:
-            _walk_field(one, values[name], closure)
+def _walk_values(fields: Any, values: Mapping[str, Any], closure: _Closure) -> None:
+    """In the order of the semantics: databases do not keep the order of the parameters."""
+    known = closure.fields_of(fields)
+    for name in sorted(known.keys() & values.keys(), key=lambda name: known[name][0]):
+        _walk_field(known[name][1], values[name], closure)
 
 
 def _walk_field(semantics: Mapping[str, Any], value: Any, closure: _Closure) -> None:
-    match semantics.get("type"):
-        case "library" if isinstance(value, Mapping):
-            name = _name(value.get("library"))
-            if name:
-                _walk_library(Dependency(name), value.get("params"), closure)
-        case "list" if isinstance(value, list):
-            for inner in _mappings([semantics.get("field")]):
-                for one in value:
-                    _walk_field(inner, one, closure)
-        case "group":
-            fields = _mappings(semantics.get("fields"))
-            if len(fields) == 1:  # a group of one field holds the value itself, not a mapping
-                _walk_field(fields[0], value, closure)
-            if isinstance(value, Mapping):
-                _walk_group(fields, value, closure)
+    kind = semantics.get("type")
+    if kind == "group":
+        _walk_group(semantics, value, closure)
+    elif kind == "list" and isinstance(value, list):
+        inner = semantics.get("field")
+        if isinstance(inner, Mapping):
+            for one in value:
+                _walk_field(inner, one, closure)
+    elif kind == "library" and isinstance(value, Mapping):
+        name = _name(value.get("library"))
+        if name:
+            _walk_library(Dependency(name), value.get("params"), closure)
+
+
+def _walk_group(semantics: Mapping[str, Any], value: Any, closure: _Closure) -> None:
+    """A group of one field holds the value of that field itself, unless it is a content of its own."""
+    fields = closure.fields_of(semantics.get("fields"))
+    if len(fields) == 1 and semantics.get("isSubContent") is not True:
+        for _, only in fields.values():
+            _walk_field(only, value, closure)
+    elif isinstance(value, Mapping):
+        _walk_values(semantics.get("fields"), value, closure)
+
+
+def _newest_first(addon: Library) -> tuple[str, int, int, str]:
+    name = addon.name
+    return name.machine_name, -name.major, -name.minor, addon.tree_hash
 
 
 def _name(text: Any) -> LibraryName | None:
