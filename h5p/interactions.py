@@ -10,7 +10,8 @@ BETWEEN, PAIR = "[,]", "[.]"
 
 _YES_NO = {"en": {"true": "true", "false": "false"}, "pl": {"true": "prawda", "false": "fałsz"}}
 _PREFIXES = re.compile(r"\{(?:lang|case_matters|order_matters)=[^}]*\}")
-_TAGS = re.compile(r"<[^<>]*>")
+# Only what looks like markup: people also write `x < 5`.
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<>]*-->")
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
 

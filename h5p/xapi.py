@@ -15,8 +15,10 @@ from uuid import UUID
 # Characters and entries, far above what the types of real packages send.
 LONGEST_TEXT = 20_000
 MOST_CHOICES = 500
-MOST_SECONDS = 7 * 24 * 3600
+MOST_VALUES = 20_000
 DEEPEST = 20
+# A page may stay open for weeks; its result counts, its time no further than this.
+MOST_SECONDS = 7 * 24 * 3600
 HIGHEST_SCORE = 1_000_000
 
 SUB_CONTENT = "http://h5p.org/x-api/h5p-subContentId"
@@ -79,8 +81,7 @@ def is_top_level_result(statement: Statement) -> bool:
 
 def parse_statement(data: Any) -> Statement:
     """Read a statement as `H5P.externalDispatcher` gives it. Raises InvalidStatement and nothing else."""
-    if _depth(data) > DEEPEST:
-        raise InvalidStatement("depth")
+    _check_size(data)
     root = _mapping(data, "statement")
     activity = _mapping(root.get("object"), "object")
     result = _mapping(root.get("result", {}), "result")
@@ -100,18 +101,21 @@ def parse_statement(data: Any) -> Statement:
     )
 
 
-def _depth(data: Any) -> int:
-    """How deep the JSON goes; what is deeper than allowed is not looked at further."""
-    level, depth = [data], 0
-    while level and depth <= DEEPEST:
-        depth += 1
+def _check_size(data: Any) -> None:
+    """Refuse JSON that is deep or wide, without looking further into it than is allowed."""
+    level, depth, values = [data], 0, 0
+    while level:
+        depth, values = depth + 1, values + len(level)
+        if depth > DEEPEST:
+            raise InvalidStatement("depth")
+        if values > MOST_VALUES:
+            raise InvalidStatement("size")
         level = [
             inner
             for value in level
             if isinstance(value, Mapping | list)
             for inner in (value.values() if isinstance(value, Mapping) else value)
         ]
-    return depth
 
 
 def _mapping(value: Any, part: str) -> Mapping[str, Any]:
@@ -185,24 +189,21 @@ def _truth(value: Any) -> bool | None:
 
 
 def _seconds(duration: Any) -> float | None:
-    """An ISO 8601 duration of days and smaller in seconds."""
+    """An ISO 8601 duration of days and smaller in seconds, at most `MOST_SECONDS`."""
     if duration is None:
         return None
     match = _DURATION.fullmatch(duration) if isinstance(duration, str) else None
     if match is None or not any(match.groups()):
         raise InvalidStatement("duration")
     days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    total = days * 86_400 + hours * 3_600 + minutes * 60 + seconds
-    if total > MOST_SECONDS:
-        raise InvalidStatement("duration")
-    return total
+    return min(days * 86_400 + hours * 3_600 + minutes * 60 + seconds, float(MOST_SECONDS))
 
 
 def _text(value: Any, part: str) -> str:
     if value is None:
         return ""
-    if not isinstance(value, str | int | float):
-        raise InvalidStatement(part)
+    if not isinstance(value, str | bool):
+        value = f"{_number(value, part):.15g}"
     text = str(value).replace("\x00", "")
     if len(text) > LONGEST_TEXT:
         raise InvalidStatement(part)
