@@ -10,15 +10,17 @@ from decimal import Decimal
 from functools import cache, reduce
 from operator import or_
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db import connection
 from django.db.models import Q
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
-from courses.models import CoursePage, LessonPage, ModulePage, QuizPage
+from courses.models import ActivityPage, CoursePage, LessonPage, ModulePage, QuizPage
 from elearning.cms.models.base import page_path
-from elearning.records.outline import CertificateTerms, Item, ItemKind, Module, Outline, Prerequisite
+from elearning.records.outline import ActivityTerms, CertificateTerms, Item, ItemKind, Module, Outline, Prerequisite
+from h5p.policies import CompletionPolicy
 
 # Courses of one site: a process rarely meets more, and an outline of 40 items takes about 20 KB.
 CACHE_SIZE = 200
@@ -44,7 +46,7 @@ _cache: OrderedDict[int, tuple[PageState, Outline]] = OrderedDict()
 
 
 def outline_of(course: CoursePage) -> Outline:
-    """The outline of a course as it is published now. One query while nothing has changed, five when it has."""
+    """The outline of a course as it is published now. One query while nothing has changed, six when it has."""
     return _kept(course, state_of(course))
 
 
@@ -117,10 +119,14 @@ def _build(course: CoursePage) -> Outline:
 
 
 def _items(course: CoursePage) -> list[tuple[str, Item]]:
-    lessons = LessonPage.objects.descendant_of(course).live()
-    quizzes = QuizPage.objects.descendant_of(course).live()
-    items = [*((page.path, _lesson(page)) for page in lessons), *((page.path, _quiz(page)) for page in quizzes)]
-    return sorted(items, key=lambda pair: pair[0])
+    """The items of a course with the paths of their pages; what is done within a lesson follows it."""
+    found: list[tuple[str, list[Item]]] = []
+    for page in LessonPage.objects.descendant_of(course).live():
+        lesson = _lesson(page)
+        found.append((page.path, [lesson, *_within(page, lesson)]))
+    found += [(page.path, [_quiz(page)]) for page in QuizPage.objects.descendant_of(course).live()]
+    found += [(page.path, [_activity(page)]) for page in ActivityPage.objects.descendant_of(course).live()]
+    return [(path, item) for path, items in sorted(found, key=lambda pair: pair[0]) for item in items]
 
 
 def _lesson(page: LessonPage) -> Item:
@@ -150,6 +156,53 @@ def _quiz(page: QuizPage) -> Item:
         pass_mark=Decimal(page.pass_mark) / 100,
         revision_id=page.live_revision_id,
     )
+
+
+def _activity(page: ActivityPage) -> Item:
+    passed = page.policy == CompletionPolicy.PASSED
+    return Item(
+        id=page.translation_key,
+        page_id=page.pk,
+        kind=ItemKind.ACTIVITY,
+        title=page.title,
+        url=page_path(page),
+        minutes=page.minutes,
+        required=page.required,
+        pass_mark=Decimal(page.pass_mark) / 100 if passed else None,
+        revision_id=page.live_revision_id,
+        activity=ActivityTerms(page.content_id, page.policy, 60 * page.minimum_minutes),
+    )
+
+
+def activity_id(lesson: LessonPage, block_id: str) -> UUID:
+    """The item that a block of a lesson is. A copied lesson has blocks of the same ids, and items of its own."""
+    return uuid5(lesson.translation_key, block_id)
+
+
+def _within(page: LessonPage, lesson: Item) -> list[Item]:
+    """The activities in a lesson: items known by the ids of their blocks, done on the lesson's page."""
+    return [
+        Item(
+            id=activity_id(page, block["id"]),
+            page_id=page.pk,
+            kind=ItemKind.ACTIVITY,
+            title=block["value"]["title"],
+            url=f"{lesson.url}#aktywnosc-{block['id']}",
+            required=block["value"]["required"],
+            pass_mark=_mark(block["value"]),
+            revision_id=page.live_revision_id,
+            within=lesson.id,
+            activity=ActivityTerms(
+                block["value"]["content"], block["value"]["policy"], 60 * (block["value"]["minutes"] or 0)
+            ),
+        )
+        for block in page.body.raw_data
+        if block["type"] == "h5p"
+    ]
+
+
+def _mark(value: Mapping[str, Any]) -> Decimal | None:
+    return Decimal(value["pass_mark"]) / 100 if value["policy"] == CompletionPolicy.PASSED else None
 
 
 def _certificate_terms(course: CoursePage, modules: Iterable[Module]) -> CertificateTerms:

@@ -22,7 +22,10 @@ KEPT = 60
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson and its blocks as HTML. `until` is a reading of the monotonic clock."""
+    """A lesson and its blocks as HTML, empty where they differ from person to person: then the page renders them.
+
+    `until` is a reading of the monotonic clock.
+    """
 
     page: LessonPage
     body: str
@@ -70,5 +73,5 @@ def course_at(slug: str) -> Published | None:
 def _read(page_id: int) -> Lesson:
     page = LessonPage.objects.get(pk=page_id)
     same_for_all = all(block.block_type in SAME_FOR_ALL for block in page.body)
-    body = render_to_string("courses/lesson_body.html", {"page": page})
-    return Lesson(page, body, until=monotonic() + KEPT if same_for_all else 0)
+    body = render_to_string("courses/lesson_body.html", {"page": page}) if same_for_all else ""
+    return Lesson(page, body, until=monotonic() + KEPT)

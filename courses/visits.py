@@ -1,6 +1,7 @@
 """One person's visit to a course: what every course view starts from."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -55,3 +56,20 @@ def visit(request: HttpRequest, slug: str) -> Visit:
     if not request.user.is_authenticated:
         return Visit(published)
     return Visit(published, *recording.standing(user_id=request.user.pk, outline=published.outline))
+
+
+def step_context(current: Visit, found: Item) -> dict[str, Any]:
+    """What the page of a lesson or an activity shows of the course: where this step stands, and its neighbours."""
+    steps = current.outline.steps
+    position = steps.index(found)
+    return {
+        "visit": current,
+        "outline": current.outline,
+        "progress": current.progress,
+        "item": found,
+        "state": current.state(found.id),
+        "previous_item": steps[position - 1] if position else None,
+        "next_item": steps[position + 1] if position + 1 < len(steps) else None,
+        "position": position + 1,
+        "total": len(steps),
+    }

@@ -7,11 +7,18 @@ from elearning.records.outline import Item, ItemKind, Module, Outline, Prerequis
 
 LESSONS = "lekcja,lekcje,lekcji"
 TESTS = "test,testy,testów"
+ACTIVITIES = "aktywność,aktywności,aktywności"
+KINDS = {ItemKind.LESSON: "lekcja", ItemKind.QUIZ: "test", ItemKind.ACTIVITY: "aktywność"}
+FIRST = {
+    ItemKind.LESSON: "Najpierw ukończ lekcję:",
+    ItemKind.QUIZ: "Najpierw zalicz test:",
+    ItemKind.ACTIVITY: "Najpierw ukończ aktywność:",
+}
 NBSP = "\xa0"
 
 
 def item_kind(item: Item) -> str:
-    return "test" if item.kind is ItemKind.QUIZ else "lekcja"
+    return KINDS[item.kind]
 
 
 def item_length(item: Item) -> str:
@@ -28,19 +35,18 @@ def module_summary(module: Module, progress: Progress | None) -> str:
 
 
 def contents(items: tuple[Item, ...]) -> str:
-    """„15 lekcji i 5 testów”, without what there is none of."""
-    counts = [
-        (sum(item.kind is ItemKind.LESSON for item in items), LESSONS),
-        (sum(item.kind is ItemKind.QUIZ for item in items), TESTS),
-    ]
-    return f" i{NBSP}".join(f"{count}{NBSP}{plural(count, forms)}" for count, forms in counts if count)
+    """„15 lekcji, 3 aktywności i 5 testów”, without what there is none of."""
+    forms = {ItemKind.LESSON: LESSONS, ItemKind.ACTIVITY: ACTIVITIES, ItemKind.QUIZ: TESTS}
+    counts = [(sum(item.kind is kind for item in items), words) for kind, words in forms.items()]
+    parts = [f"{count}{NBSP}{plural(count, words)}" for count, words in counts if count]
+    return f" i{NBSP}".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
 def blocked_reason(blocked_by: Item | Prerequisite) -> str:
     """What has to be done first; its name follows as a link."""
     if isinstance(blocked_by, Prerequisite):
         return "Najpierw ukończ kurs:"
-    return "Najpierw zalicz test:" if blocked_by.kind is ItemKind.QUIZ else "Najpierw ukończ lekcję:"
+    return FIRST[blocked_by.kind]
 
 
 def rules(outline: Outline, *, note: str = "") -> tuple[str, ...]:
@@ -70,7 +76,8 @@ def _optional(count: int) -> str:
 
 
 def _marks(required: tuple[Item, ...]) -> str:
-    marks = sorted({whole_percent(item.pass_mark) for item in required if item.pass_mark is not None})
+    quizzes = (item for item in required if item.kind is ItemKind.QUIZ)
+    marks = sorted({whole_percent(item.pass_mark) for item in quizzes if item.pass_mark is not None})
     if not marks:
         return ""
     if len(marks) == 1:

@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from elearning.cms.blocks import content_blocks
 
+from .activity import ActivityBlock
 from .places import ActivityPlaceBlock, DocumentPlaceBlock, FilmPlaceBlock
 from .task import TaskBlock
 
@@ -16,6 +17,7 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
     return [
         *content_blocks(),
         ("task", TaskBlock()),
+        ("h5p", ActivityBlock()),
         ("film", FilmPlaceBlock()),
         ("activity", ActivityPlaceBlock()),
         ("document", DocumentPlaceBlock()),

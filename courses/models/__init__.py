@@ -1,5 +1,6 @@
 """Pages of courses and the question bank."""
 
+from .activities import ActivityPage
 from .imports import QuestionImport
 from .lessons import LessonPage
 from .questions import Question, QuestionCategory
@@ -7,6 +8,7 @@ from .quizzes import QuizPage
 from .tracks import CatalogueIndexPage, CoursePage, ModulePage
 
 __all__ = [
+    "ActivityPage",
     "CatalogueIndexPage",
     "CoursePage",
     "LessonPage",

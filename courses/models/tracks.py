@@ -137,10 +137,10 @@ class CoursePage(CourseContent):
 
 
 class ModulePage(CourseContent):
-    """A part of a course: a group of lessons and tests, in the order of the pages."""
+    """A part of a course: a group of lessons, activities and tests, in the order of the pages."""
 
     parent_page_types = ["courses.CoursePage"]
-    subpage_types = ["courses.LessonPage", "courses.QuizPage"]
+    subpage_types = ["courses.LessonPage", "courses.ActivityPage", "courses.QuizPage"]
 
     class Meta:
         verbose_name = "moduł"

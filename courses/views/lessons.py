@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses.access import may_enrol
 from courses.models import ModulePage
-from courses.views import quizzes, withdrawal
+from courses.views import activities, quizzes, withdrawal
 from courses.views.refusals import refuse
-from courses.visits import Visit, visit
+from courses.visits import Visit, step_context, visit
 from elearning.cms.models.base import page_path
 from elearning.records import recording
 from elearning.records.outline import Item, ItemKind, Outcome, Status
@@ -80,25 +80,14 @@ def item(request: HttpRequest, course: str, module: str, item: str) -> HttpRespo
         return refusal
     if found.kind is ItemKind.QUIZ:
         return quizzes.overview(request, current, found)
+    if found.kind is ItemKind.ACTIVITY:
+        return activities.page(request, current, found)
     return _lesson(request, current, found)
 
 
 def _lesson(request: HttpRequest, current: Visit, found: Item) -> HttpResponse:
     lesson = current.published.lesson(found.page_id)
-    items = current.outline.items
-    position = items.index(found)
-    context = {
-        "page": lesson.page,
-        "body": lesson.body,
-        "visit": current,
-        "outline": current.outline,
-        "progress": current.progress,
-        "state": current.state(found.id),
-        "previous_item": items[position - 1] if position else None,
-        "next_item": items[position + 1] if position + 1 < len(items) else None,
-        "position": position + 1,
-        "total": len(items),
-    }
+    context = {"page": lesson.page, "body": lesson.body, **step_context(current, found)}
     return render(request, "courses/lesson_page.html", context)
 
 
@@ -118,4 +107,6 @@ def complete(request: HttpRequest, course: str, module: str, item: str) -> HttpR
         return redirect(current.outline.url)
     following = current.outline.items[current.outline.items.index(found) + 1 :]
     onward = next((step for step in following if not reached.state(step.id).is_completed), reached.next)
+    if onward and onward.within == found.id:
+        messages.info(request, f"Na tej stronie jest jeszcze aktywność „{onward.title}”.")
     return redirect(onward.url if onward else current.outline.url)

@@ -22,6 +22,10 @@ from .outline import (
 # Shares are kept with four decimal places: 0.6999 never becomes 70 %.
 SHARE = Decimal("0.0001")
 
+NAMES = {ItemKind.LESSON: "Lekcja", ItemKind.QUIZ: "Test", ItemKind.ACTIVITY: "Aktywność"}
+TO_COMPLETE = {ItemKind.LESSON: "Ukończ lekcję", ItemKind.QUIZ: "Ukończ test", ItemKind.ACTIVITY: "Ukończ aktywność"}
+TO_PASS = {ItemKind.LESSON: "Zalicz lekcję", ItemKind.QUIZ: "Zalicz test", ItemKind.ACTIVITY: "Zalicz aktywność"}
+
 
 def evaluate(
     outline: Outline,
@@ -60,11 +64,13 @@ def evaluate(
 def _states(outline: Outline, outcomes: dict[UUID, Outcome], lacking: list[Prerequisite]) -> tuple[ItemState, ...]:
     states: list[ItemState] = []
     first_open: Item | None = None
+    opened_with: dict[UUID, Item | Prerequisite | None] = {}
     for item in outline.items:
         outcome = outcomes.get(item.id)
         # An empty lesson or a quiz without questions never counts as done, whatever was recorded.
         status = Status.NOT_STARTED if outcome is None or item.is_empty else outcome.status
-        blocked_by = lacking[0] if lacking else first_open
+        blocked_by = lacking[0] if lacking else opened_with.get(item.within or item.id, first_open)
+        opened_with[item.id] = blocked_by
         states.append(
             ItemState(
                 item=item,
@@ -94,13 +100,12 @@ def _unmet(lacking: list[Prerequisite], missing: list[ItemState], *, has_require
 def _condition(state: ItemState) -> Condition:
     item = state.item
     if item.is_empty:
-        what = "Test" if item.kind is ItemKind.QUIZ else "Lekcja"
-        return Condition(f"{what} „{item.title}” nie ma jeszcze treści. Redakcja ją uzupełnia.", item.url)
-    if item.kind is ItemKind.LESSON:
-        return Condition(f"Ukończ lekcję „{item.title}”.", item.url)
-    mark = f" Próg zaliczenia: {percent(item.pass_mark)}%." if item.pass_mark is not None else ""
+        return Condition(f"{NAMES[item.kind]} „{item.title}” nie ma jeszcze treści. Redakcja ją uzupełnia.", item.url)
+    if item.pass_mark is None:
+        return Condition(f"{TO_COMPLETE[item.kind]} „{item.title}”.", item.url)
+    mark = f" Próg zaliczenia: {percent(item.pass_mark)}%."
     score = f" Twój wynik: {percent(state.score)}%." if state.score is not None else ""
-    return Condition(f"Zalicz test „{item.title}”.{mark}{score}", item.url)
+    return Condition(f"{TO_PASS[item.kind]} „{item.title}”.{mark}{score}", item.url)
 
 
 def _next(states: tuple[ItemState, ...]) -> Item | None:

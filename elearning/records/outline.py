@@ -16,6 +16,7 @@ class ItemKind(StrEnum):
 
     LESSON = "lesson"
     QUIZ = "quiz"
+    ACTIVITY = "activity"
 
 
 class Status(StrEnum):
@@ -27,8 +28,24 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityTerms:
+    """Which interactive content an activity plays, and what completes it besides the pass mark.
+
+    `policy` is a value of `h5p.policies.CompletionPolicy`, `content_id` the number of an `h5p` content.
+    """
+
+    content_id: int
+    policy: str
+    minimum_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One step of a course. `id` survives moving and renaming; `pass_mark` is a share of 0..1, for quizzes."""
+    """One step of a course. `id` survives moving and renaming.
+
+    `pass_mark` is a share of 0..1, for quizzes and for activities that ask for a score. `within` is the lesson on whose
+    page the step is done: it opens together with that lesson, not after it.
+    """
 
     id: UUID
     page_id: int
@@ -40,6 +57,8 @@ class Item:
     is_empty: bool = False
     pass_mark: Decimal | None = None
     revision_id: int | None = None
+    within: UUID | None = None
+    activity: ActivityTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,11 @@ class Outline:
     def items(self) -> tuple[Item, ...]:
         """All items in the order in which they are taken."""
         return tuple(item for module in self.modules for item in module.items)
+
+    @property
+    def steps(self) -> tuple[Item, ...]:
+        """The items that have a page of their own."""
+        return tuple(item for item in self.items if item.within is None)
 
     def item(self, item_id: UUID) -> Item:
         """The item of that id. Raises `UnknownItem`."""
