@@ -1,4 +1,4 @@
-"""Writing packages: the same content gives the same bytes, on every machine and at any time."""
+"""Writing packages: the same content gives the same bytes at any time, wherever zlib packs alike."""
 
 import json
 import shutil
