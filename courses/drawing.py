@@ -23,11 +23,19 @@ def size(questions: Iterable[Any]) -> int:
 
 
 def draw(questions: Iterable[Any], *, chance: Random, shuffle: bool = False) -> list[FrozenQuestion]:
-    """The questions of a quiz's stream, each once, in the order of its lines, or `shuffle`d.
+    """The questions of a quiz's stream, each once, in the order of its lines, or `shuffle`d, as they stand now.
 
     At most four queries, and two for images. Chosen questions that are no longer in the bank are left out. Raises
     `TooFewQuestions`.
     """
+    asked = pick(questions, chance=chance)
+    if shuffle:
+        chance.shuffle(asked)
+    return freeze_all(asked)
+
+
+def pick(questions: Iterable[Any], *, chance: Random) -> list[tuple[Question, int]]:
+    """The same questions, each with its points, as they are in the bank. At most four queries."""
     lines = _lines(questions)
     picked = _picked([line for line in lines if line.block_type == "draw"], taken=set(_chosen(lines)), chance=chance)
     found = Question.objects.in_bulk([number for numbers in picked.values() for number in numbers])
@@ -38,9 +46,7 @@ def draw(questions: Iterable[Any], *, chance: Random, shuffle: bool = False) -> 
             asked += [(found[number], points) for number in picked[line.id]]
         else:
             asked.append((line.value["question"], points))
-    if shuffle:
-        chance.shuffle(asked)
-    return freeze_all(asked)
+    return asked
 
 
 def freeze(question: Question, points: int) -> FrozenQuestion:

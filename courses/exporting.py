@@ -26,19 +26,31 @@ MEDIA_TYPES = {
 
 def write(questions: Iterable[Question], format: Format) -> Written:
     """The questions, with their images, as one file. Queries: those of the questions, and one for the images."""
+    return exchange.write(found(questions), format)
+
+
+def found(questions: Iterable[Question], *, rendition: str = "") -> list[Found]:
+    """The questions as plain data with their images, which are those of the bank, or of this `rendition`.
+
+    Queries: those of the questions, one for the images, one for renditions.
+    """
     questions = list(questions)
-    images = _images(questions)
-    return exchange.write([_found(question, images) for question in questions], format)
+    images = _images(questions, rendition)
+    return [_found(question, images, rendition) for question in questions]
 
 
-def _found(question: Question, stored: Mapping[int, Any]) -> Found:
+def _found(question: Question, stored: Mapping[int, Any], rendition: str) -> Found:
     used: dict[int, Image] = {}
 
     def source(number: int, alt: str) -> str | None:
         if number not in stored:
             return None
         if number not in used:
-            used[number] = _read(stored[number], alt, source=f"exchange:{len(used) + 1}")
+            try:
+                picture = stored[number].get_rendition(rendition) if rendition else stored[number]
+                used[number] = _read(picture, alt, source=f"exchange:{len(used) + 1}")
+            except OSError:
+                return None  # a lost file is no reason not to have the question; its description stays
         return used[number].source
 
     data = {name: _plain(value, source) for name, value in question.data.items()}
@@ -63,9 +75,9 @@ Source = Callable[[int, str], "str | None"]
 def _plain(value: Any, source: Source) -> Any:
     """Data of the bank with its images named as files of their own; the ids of rows mean nothing elsewhere."""
     if isinstance(value, str):
-        return LINK.sub(_link, TAG.sub(lambda tag: _tag(tag[0], source), value))
+        return plain_links(TAG.sub(lambda tag: _tag(tag[0], source), value))
     if isinstance(value, Mapping):
-        if value.get("image"):
+        if value.get("image") and not isinstance(value["image"], Mapping):  # an option holds its image as a mapping
             alt = "" if value.get("decorative") else str(value.get("alt_text") or "")
             name = source(int(value["image"]), alt)
             return {"src": name, "alt": alt} if name else None
@@ -82,13 +94,18 @@ def _tag(tag: str, source: Source) -> str:
     return f'<img src="{name}" alt="{escape(alt)}"/>' if name else escape(alt)
 
 
+def plain_links(rich_text: str) -> str:
+    """Rich text whose links to our own pages and documents are addresses."""
+    return LINK.sub(_link, rich_text)
+
+
 def _link(found: re.Match[str]) -> str:
     """A link to a page of ours as an address that works elsewhere; one that leads nowhere keeps its words."""
     opened = expand_db_html(f"{found[0]}</a>").removesuffix("</a>")
     return LOCAL.sub(rf'href="{settings.BASE_URL}/', opened)
 
 
-def _images(questions: list[Question]) -> dict[int, Any]:
+def _images(questions: list[Question], rendition: str) -> dict[int, Any]:
     numbers: set[int] = set()
 
     def note(number: int, _alt: str) -> None:
@@ -96,11 +113,15 @@ def _images(questions: list[Question]) -> dict[int, Any]:
 
     for question in questions:
         _plain(question.data, note)
-    return get_image_model().objects.in_bulk(numbers) if numbers else {}
+    images = get_image_model().objects.all()
+    if rendition:
+        images = images.prefetch_renditions(rendition)
+    return images.in_bulk(numbers) if numbers else {}
 
 
-def _read(image: Any, alt: str, *, source: str) -> Image:
-    name = image.filename
+def _read(picture: Any, alt: str, *, source: str) -> Image:
+    """An image or a rendition of one, with its bytes."""
+    name = picture.file.name.rpartition("/")[2]
     media_type = MEDIA_TYPES.get(name[name.rfind(".") :].lower(), "application/octet-stream")
-    with image.file.open("rb") as file:
+    with picture.file.open("rb") as file:
         return Image(source=source, name=name, alt=alt, content=file.read(), media_type=media_type)

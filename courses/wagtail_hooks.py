@@ -10,7 +10,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from courses.models import QuizPage
-from courses.views import bank, deletion, exchange_files, learners, marking, regrades
+from courses.views import bank, deletion, exchange_files, h5p_export, learners, marking, regrades
 from elearning.accounts.models import User
 from elearning.records import access
 from elearning.records.models import Answer, Enrolment
@@ -46,14 +46,21 @@ def regrade_urls() -> list[URLResolver]:
     return [path("przelicz/", include((regrades.URLS, "przelicz")))]
 
 
+@hooks.register("register_admin_urls")
+def h5p_export_urls() -> list[URLResolver]:
+    return [path("test-h5p/", include((h5p_export.URLS, "test_h5p")))]
+
+
 @hooks.register("register_page_header_buttons")
-def regrade_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def quiz_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     yield from _regrade_button(page, user)
+    yield from _h5p_button(page, user)
 
 
 @hooks.register("register_page_listing_more_buttons")
-def regrade_listing_button(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
+def quiz_listing_buttons(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
     yield from _regrade_button(page, user)
+    yield from _h5p_button(page, user)
 
 
 def _regrade_button(page: Page, user: User) -> Iterator[Button]:
@@ -61,3 +68,10 @@ def _regrade_button(page: Page, user: User) -> Iterator[Button]:
     if page.pk and page.cached_content_type.model_class() is QuizPage and access.may_see_regrades(user):
         url = reverse("przelicz:quiz", args=[page.pk])
         yield Button("Przelicz wyniki", url, icon_name="rotate", priority=45)
+
+
+def _h5p_button(page: Page, user: User) -> Iterator[Button]:
+    """„Pobierz jako H5P” at a quiz."""
+    if page.pk and page.cached_content_type.model_class() is QuizPage and h5p_export.may_download(user, page):
+        url = reverse("test_h5p:quiz", args=[page.pk])
+        yield Button("Pobierz jako H5P", url, icon_name="download", priority=46)

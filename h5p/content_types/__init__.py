@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from h5p.build import BuiltLibrary
+from h5p.build import BuiltLibrary, Reader
 from h5p.description import parse_description
 from h5p.library import Library, tree_hash
 
@@ -30,7 +29,11 @@ def read_folder(folder: Path) -> BuiltLibrary:
         semantics=tuple(_json(folder / "semantics.json")),
         languages=languages,
     )
-    return BuiltLibrary(library, {name: partial(path.open, "rb") for name, path in files.items()})
+    return BuiltLibrary(library, {name: _reader(path) for name, path in files.items()})
+
+
+def _reader(path: Path) -> Reader:
+    return lambda: path.open("rb")
 
 
 def _json(path: Path) -> Any:
