@@ -136,14 +136,14 @@ def _imports(piece: Piece, css: str) -> Iterable[str]:
     """Imports of the library's own styles; those from elsewhere are blocked in the frame anyway."""
     for target, media in _CSS_IMPORT.findall(css):
         if not _ABSOLUTE.match(target):
-            yield f'@import "{_from_bundle(piece, target)}"{media};\n'
+            yield f'@import "{_from_bundle(piece, target)}" {media.strip()};\n'
 
 
 def _url(piece: Piece, match: re.Match[str]) -> str:
     target = next(filter(None, match.groups()), "")
     if not target or _ABSOLUTE.match(target):
         return match[0]
-    quoted = _from_bundle(piece, target).replace("\\", "\\\\").replace('"', '\\"')
+    quoted = _from_bundle(piece, target).replace("\\", "\\\\").replace('"', '\\"').replace(" ", "%20")
     return f'url("{quoted}")'
 
 

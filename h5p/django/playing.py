@@ -3,8 +3,7 @@
 The page in the frame is the same for everybody; what belongs to a person stays in the page around it.
 """
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -25,6 +24,7 @@ from h5p.django.registry import name_of
 from h5p.django.results import Activity, states_for
 from h5p.django.tokens import Grant, sign
 from h5p.library import Library as CoreLibrary
+from h5p.player import Playable, integration
 from h5p.policies import CompletionPolicy
 from h5p.resolution import Resolution
 from h5p.resolution import scripts as resolution_scripts
@@ -32,7 +32,12 @@ from h5p.resolution import styles as resolution_styles
 
 _OF_ATTEMPTS = ("key", "number", "version_id", "finished_at")
 CORE_SCRIPTS = ("vendor/h5p-standalone/dist/frame.bundle.js",)
-CORE_STYLES = ("vendor/h5p-standalone/dist/styles/h5p.css",)
+CORE_STYLES = ("styles/h5p.css",)
+# What contents show of their h5p.json: who made them, under which terms.
+METADATA = (
+    *("authors", "authorComments", "changes", "license", "licenseExtras", "licenseVersion", "source"),
+    *("yearFrom", "yearTo", "a11yTitle", "defaultLanguage"),
+)
 LOGOUT_FORM = 'form[action$="/logout/"]'  # the site's own; logging out waits for what is not saved yet
 NEWEST = "h5p"  # the query parameter that names the activity whose newest version is to be played
 VERSIONS = ContentVersion.objects.select_related("content", "main_library")
@@ -53,7 +58,8 @@ class Frame:
 
 def addresses(origin: str, token: str) -> list[str]:
     """Where the frame may load from: the player, libraries, bundles, and the files of its content."""
-    own = [f"{settings.STATIC_URL}vendor/h5p-standalone/", f"{settings.STATIC_URL}h5p/", *_folders(token)]
+    core = reverse("h5p:core_file", args=["x"])[:-1]
+    own = [f"{settings.STATIC_URL}vendor/h5p-standalone/", f"{settings.STATIC_URL}h5p/", core, *_folders(token)]
     return [urljoin(f"{origin}/", address) for address in own]
 
 
@@ -143,11 +149,11 @@ def frame_context(version: ContentVersion, frame: Frame, *, origin: str) -> dict
     return {
         "title": version.content.title,
         "language": get_language() or "en",
-        "integration": _integration(version, rows, frame, origin),
+        "integration": integration(_playable(version, rows, frame, singles, origin=origin)),
         "settings": {**singles, "bundled": script_bundle is not None, "alone": frame.is_alone},
         "content_id": version.pk,
         "core_scripts": [static(path) for path in CORE_SCRIPTS],
-        "core_styles": [static(path) for path in CORE_STYLES],
+        "core_styles": [reverse("h5p:core_file", args=[path]) for path in CORE_STYLES],
         "scripts": [reverse("h5p:bundle", args=[script_bundle])] if script_bundle else singles["scripts"],
         "styles": [] if style_bundle else singles["styles"],
         "style_bundle": reverse("h5p:bundle", args=[style_bundle]) if style_bundle else "",
@@ -170,37 +176,25 @@ def _folders(token: str) -> list[str]:
     return [reverse(name, args=args)[:-end] for (name, args), end in zip(probes, ends, strict=True)]
 
 
-def _integration(version: ContentVersion, rows: Sequence[Library], frame: Frame, origin: str) -> dict[str, Any]:
-    return {
-        "baseUrl": origin,
-        "url": f"{origin}/h5p",
-        "siteUrl": origin,
-        "urlLibraries": origin + reverse("h5p:library_file", args=["x", "x"])[:-4],
-        "libraryDirectories": {name_of(row).folder: row.tree_hash for row in rows},
-        "postUserStatistics": False,
-        "saveFreq": 10,
-        "l10n": {"H5P": {}},
-        "crossorigin": "anonymous",
-        "contents": {
-            f"cid-{version.pk}": {
-                "library": str(name_of(version.main_library)),
-                "jsonContent": json.dumps(version.filtered or version.params),
-                "fullScreen": 1,
-                "url": f"{origin}/h5p/content/{version.pk}",
-                "contentUrl": origin + reverse("h5p:content_file", args=[frame.token, "x"])[:-2],
-                "title": version.content.title,
-                "displayOptions": {
-                    "frame": False,
-                    "export": False,
-                    "embed": False,
-                    "copyright": False,
-                    "icon": False,
-                    "copy": False,
-                },
-                "metadata": {"title": version.content.title, "license": "U", "defaultLanguage": "pl"},
-                "contentUserData": {},
-                "scripts": [],
-                "styles": [],
-            }
-        },
-    }
+def _playable(
+    version: ContentVersion, rows: Sequence[Library], frame: Frame, singles: Mapping[str, Sequence[str]], *, origin: str
+) -> Playable:
+    """The version as the core's player takes it, with absolute addresses."""
+    _bundles, libraries, files = _folders(frame.token)
+    main = next(row for row in rows if row.pk == version.main_library_id)
+    return Playable(
+        id=str(version.pk),
+        library=name_of(main),
+        title=version.content.title,
+        params=version.params if version.filtered is None else version.filtered,
+        site_url=origin,
+        url=f"{origin}{reverse('h5p:public', args=[version.content.key])}".rstrip("/"),
+        content_url=f"{origin}{files}".rstrip("/"),
+        libraries_url=f"{origin}{libraries}".rstrip("/"),
+        directories={name_of(row).folder: row.tree_hash for row in rows},
+        metadata={name: version.manifest[name] for name in METADATA if name in version.manifest},
+        language=version.manifest.get("language") or "und",
+        fullscreen=bool(main.description.get("fullscreen")),
+        scripts=singles["scripts"],
+        styles=singles["styles"],
+    )

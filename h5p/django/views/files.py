@@ -1,6 +1,9 @@
 """Files of libraries and contents, and bundles of them. Nothing here reads or sets a cookie."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
@@ -8,6 +11,12 @@ from h5p.django import bundles, tokens
 from h5p.django.models import ContentFile, Library, LibraryFile
 from h5p.django.serving import FOREVER, open_headers, readable, serve
 from h5p.media_types import media_type
+
+# The player's core among the static files. Its scripts load from there; fonts need headers that not every server of
+# static files sends.
+CORE = "vendor/h5p-standalone/dist"
+CORE_FOLDERS = ("styles/", "fonts/", "images/")
+CORE_CACHING = "public, max-age=86400"
 
 
 @readable
@@ -31,6 +40,18 @@ def content_file(request: HttpRequest, token: str, path: str) -> HttpResponseBas
     if found is None:
         raise Http404
     return serve(request, found.blob, name=path, caching=f"private, max-age={tokens.SLOT}")
+
+
+@readable
+def core_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A style, a font or an image of the player's core: a static file, with the headers that a frame needs."""
+    found = finders.find(f"{CORE}/{path}")
+    if not found or not path.startswith(CORE_FOLDERS):
+        raise Http404
+    file = Path(found).open("rb")  # noqa: SIM115 - the response closes it
+    response = FileResponse(file, content_type=media_type(path))
+    open_headers(response, caching=CORE_CACHING)
+    return response
 
 
 @readable
