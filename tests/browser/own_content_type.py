@@ -23,7 +23,7 @@ PAGE = """<!doctype html>
 <script src="player/main.bundle.js"></script></head>
 <body style="margin: 0"><main><div id="place"></div></main><script>
   window.statements = [];
-  const options = {h5pJsonPath: "package", frameJs: "player/frame.bundle.js", frameCss: "player/styles/h5p.css",
+  const options = {h5pJsonPath: "/package", frameJs: "/player/frame.bundle.js", frameCss: "/player/styles/h5p.css",
     id: 7, title: "Zestaw", xAPIObjectIRI: "https://example.org/zestaw",
     saveFreq: 3, ajax: {contentUserDataUrl: "saved"},
     user: {name: "Osoba", mail: "osoba@example.org"}, ...OPTIONS};
@@ -62,10 +62,12 @@ def serving(folder: Path) -> Iterator[str]:
     thread.join()
 
 
-def lay_out(folder: Path, params: Mapping[str, Any]) -> None:
+def lay_out(folder: Path, params: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
     """The player, and a content of ours with its library, as an unpacked package."""
     package = folder / "package"
-    (package / "content").mkdir(parents=True)
+    (package / "content" / "images").mkdir(parents=True)
+    for path, data in files.items():
+        (package / "content" / path).write_bytes(data)
     (package / "content" / "content.json").write_text(json.dumps(params))
     shutil.copytree(LIBRARY, package / LIBRARY.name)
     name, version = LIBRARY.name.split("-")
@@ -117,9 +119,16 @@ class Stock:
 
 
 @contextmanager
-def stock(browser: Browser, folder: Path, params: Mapping[str, Any], *, width: int = 1000) -> Iterator[Stock]:
+def stock(
+    browser: Browser,
+    folder: Path,
+    params: Mapping[str, Any],
+    files: Mapping[str, bytes] | None = None,
+    *,
+    width: int = 1000,
+) -> Iterator[Stock]:
     """The stock player with this content on a screen of that width."""
-    lay_out(folder, params)
+    lay_out(folder, params, files or {})
     with serving(folder) as url:
         context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
         context.set_default_timeout(10_000)

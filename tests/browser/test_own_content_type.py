@@ -1,14 +1,16 @@
 """Our H5P content type in stock h5p-standalone: it plays, reports, restores, and needs neither mouse nor eyes."""
 
+import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
+from PIL import Image as Pillow
 from playwright.sync_api import Browser, Locator, expect
 
-from courses.exchange import Found, h5p_params
+from courses.exchange import Found, Image, h5p_params
 from tests.courses.questions.samples import SAMPLES
 
 from .checks import AXE, RUN_AXE
@@ -248,6 +250,28 @@ def test_texts_of_authors_cannot_run_anything(chromium: Browser, tmp_path: Path)
         shown = played.frame.locator(".aqs")
         assert shown.locator("img, script, a, [onclick]").count() == 0
         expect(played.question(1).locator("label").filter(has_text="onerror")).to_be_visible()
+
+
+def test_pictures_are_shown_where_they_belong(chromium: Browser, tmp_path: Path) -> None:
+    drawn = io.BytesIO()
+    Pillow.new("RGB", (40, 20), "navy").save(drawn, "PNG")
+    chart = Image(source="exchange:1", name="a.png", alt="", content=drawn.getvalue(), media_type="image/png")
+    data = {
+        "text": '<p>Co pokazuje wykres?</p><img src="exchange:1" alt="Wykres &quot;A&quot;"/>',
+        "options": [
+            {"text": "wzrost", "correct": True, "image": {"src": "exchange:1", "alt": "Strzałka & kreska"}},
+            {"text": "spadek", "correct": False, "feedback": '<p><img src="exchange:1" alt="Inny opis"/></p>'},
+        ],
+    }
+    found = Found(kind="single_choice", title="", data=data, images=(chart,))
+    one = h5p_params.Asked(found=found, points=1, sub_content_id=str(uuid5(NAMESPACE_URL, "obraz")))
+    content = h5p_params.content([one], behaviour=h5p_params.Behaviour())
+    with stock(chromium, tmp_path, content.params, content.files) as played:
+        played.open({"seed": 1, "answers": {"0": "1"}, "checked": True})
+        for alt in ('Wykres "A"', "Strzałka & kreska", "Inny opis"):
+            picture = played.question(1).get_by_alt_text(alt, exact=True)
+            expect(picture).to_have_js_property("naturalWidth", 40)
+        assert played.frame.locator("img").count() == 3
 
 
 def test_what_is_kept_back_is_not_shown(chromium: Browser, tmp_path: Path) -> None:

@@ -82,8 +82,10 @@
 
   // Pictures that no text names come below the text.
   Question.prototype.loosePictures = function () {
-    const named = own.richText.named(this.params.text, this.params.feedback);
-    const numbers = own.rows(this.params.pictures).map((_picture, index) => index + 1);
+    const { feedback, options, pictures, shortText, text } = this.params;
+    const rows = [...own.rows(options), ...own.rows(shortText && shortText.accepted)];
+    const named = own.richText.named(text, feedback, ...rows.map((row) => row && row.feedback));
+    const numbers = own.rows(pictures).map((_picture, index) => index + 1);
     const loose = numbers.filter((number) => !named.has(number)).map((number) => this.picture(number));
     return loose.filter(Boolean).map((picture) => make("p", {}, picture));
   };
