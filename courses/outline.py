@@ -46,7 +46,7 @@ _cache: OrderedDict[int, tuple[PageState, Outline]] = OrderedDict()
 
 
 def outline_of(course: CoursePage) -> Outline:
-    """The outline of a course as it is published now. One query while nothing has changed, six when it has."""
+    """The outline of a course as it is published now. One query while nothing has changed, seven when it has."""
     return _kept(course, state_of(course))
 
 

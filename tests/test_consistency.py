@@ -21,7 +21,7 @@ LONGEST_MODULE = 400
 # What Django and Wagtail look up by themselves.
 FOUND_BY_NAME = re.compile(r"(400|403|403_csrf|404|500)\.html")
 # Written into one string, these would find themselves in this file.
-REGISTRIES = ("npm" + "js.", "python" + "hosted.", "py" + "pi.", "registry" + ".", "github" + "usercontent")
+REGISTRIES = ("npm" + "js.", "python" + "hosted.", "py" + "pi.", "//reg" + "istry.", "github" + "usercontent")
 MACHINE_PATHS = ("/wo" + "rk/", "/ro" + "ot/", "/tm" + "p/", "/ho" + "me/")
 
 DIRTY = {

@@ -5,22 +5,22 @@ from typing import Any
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuestionCategory, QuizPage
-from elearning.cms.models import Datum, HomePage, NewsIndexPage, NewsPage, Project, StandardPage
+from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, Project, StandardPage
 
 from . import sources
 from .files import COURSES, Table, modules, read
-from .streams import stream
+from .streams import Shelves, stream
 
 ORGANISER = "Województwo Podkarpackie – Regionalny Ośrodek Polityki Społecznej w Rzeszowie"
 
 
-def build(data: dict[str, Datum], questions: dict[str, Question], project: Project) -> None:
+def build(shelves: Shelves, questions: dict[str, Question], project: Project) -> None:
     """The whole tree: home, catalogue with three courses, news and the ordinary pages."""
     texts = read("site.toml")
     home = _home(texts["home"])
     for key in ("about", "contact", "privacy", "accessibility", "terms"):
-        _standard(home, texts[key], data)
-    _news(home, texts["news"], data)
+        _standard(home, texts[key], shelves)
+    _news(home, texts["news"], shelves)
     catalogue = _child(
         home,
         CatalogueIndexPage,
@@ -31,7 +31,7 @@ def build(data: dict[str, Datum], questions: dict[str, Question], project: Proje
         show_in_menus=True,
     )
     for slug in COURSES:
-        _course(catalogue, slug, data, questions, project)
+        _course(catalogue, slug, shelves, questions, project)
     _practice(read("practice.toml")["quiz"], questions)
 
 
@@ -73,7 +73,7 @@ def _home(texts: Table) -> HomePage:
     return home
 
 
-def _standard(home: HomePage, texts: Table, data: dict[str, Datum]) -> None:
+def _standard(home: HomePage, texts: Table, shelves: Shelves) -> None:
     _child(
         home,
         StandardPage,
@@ -81,11 +81,11 @@ def _standard(home: HomePage, texts: Table, data: dict[str, Datum]) -> None:
         title=texts["title"],
         lead=texts["lead"],
         is_sample=texts["sample"],
-        body=stream(texts["body"], data),
+        body=stream(texts["body"], shelves),
     )
 
 
-def _news(home: HomePage, items: list[Table], data: dict[str, Datum]) -> None:
+def _news(home: HomePage, items: list[Table], shelves: Shelves) -> None:
     index = _child(home, NewsIndexPage, "aktualnosci", title="Aktualności", show_in_menus=True)
     for texts in items:
         _child(
@@ -96,13 +96,11 @@ def _news(home: HomePage, items: list[Table], data: dict[str, Datum]) -> None:
             lead=texts["lead"],
             date=texts["date"],
             is_sample=texts["sample"],
-            body=stream(texts["body"], data),
+            body=stream(texts["body"], shelves),
         )
 
 
-def _course(
-    catalogue: Page, folder: str, data: dict[str, Datum], questions: dict[str, Question], project: Project
-) -> None:
+def _course(catalogue: Page, folder: str, shelves: Shelves, questions: dict[str, Question], project: Project) -> None:
     texts = read(f"{folder}/course.toml")
     course = _child(
         catalogue,
@@ -124,10 +122,10 @@ def _course(
         signatory_function="Dyrektor ROPS w Rzeszowie (treść przykładowa)",
     )
     for module in modules(folder):
-        _module(course, module, data, questions)
+        _module(course, module, shelves, questions)
 
 
-def _module(course: Page, texts: Table, data: dict[str, Datum], questions: dict[str, Question]) -> None:
+def _module(course: Page, texts: Table, shelves: Shelves, questions: dict[str, Question]) -> None:
     module = _child(course, ModulePage, texts["slug"], title=texts["title"], lead=texts["summary"])
     for lesson in texts["lesson"]:
         _child(
@@ -138,7 +136,7 @@ def _module(course: Page, texts: Table, data: dict[str, Datum], questions: dict[
             lead=lesson["summary"],
             minutes=lesson["minutes"],
             is_sample=lesson["sample"],
-            body=stream([*lesson["body"], *sources.blocks(lesson["sources"])], data),
+            body=stream([*lesson["body"], *sources.blocks(lesson["sources"])], shelves),
         )
     if quiz := texts.get("quiz"):
         _child(

@@ -1,23 +1,35 @@
 """Turning the blocks of the demo texts into values of StreamFields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from elearning.cms.models import Datum
+from h5p.django.models import Content
 
 from .files import Table
 
 Stream = list[tuple[str, Any]]
 
 
-def stream(blocks: Iterable[Table], data: dict[str, Datum]) -> Stream:
-    """The stream of these blocks; `data` are the figures by key."""
-    return [(block["type"], _value(block["type"], block["value"], data)) for block in blocks]
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What texts name by a key: figures, and H5P contents."""
+
+    figures: Mapping[str, Datum]
+    contents: Mapping[str, Content]
 
 
-def _value(kind: str, value: Any, data: dict[str, Datum]) -> Any:
+def stream(blocks: Iterable[Table], shelves: Shelves) -> Stream:
+    """The stream of these blocks."""
+    return [(block["type"], _value(block["type"], block["value"], shelves)) for block in blocks]
+
+
+def _value(kind: str, value: Any, shelves: Shelves) -> Any:
     if kind == "datum":
-        return data[value]
+        return shelves.figures[value]
+    if kind == "h5p":
+        return {**value, "content": shelves.contents[value["content"]]}
     if kind == "table":
         return _table(value)
     return value

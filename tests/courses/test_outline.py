@@ -84,7 +84,7 @@ def test_one_query_while_nothing_changes(course: CoursePage, django_assert_num_q
 def test_rebuilding_takes_no_more_queries_for_more_lessons(course: CoursePage, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     for number in range(3, 8):
         make.lesson(course, f"Lekcja {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(outline_of(course).items) == 7
 
 

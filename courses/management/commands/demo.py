@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from courses.demo import bank, pages, people, signs
+from courses.demo import bank, contents, pages, people, signs
+from courses.demo.streams import Shelves
 from elearning.institutions.models import TerritorialUnit
 
 
@@ -27,6 +28,6 @@ class Command(BaseCommand):
         if not TerritorialUnit.objects.exists():
             call_command("load_teryt", verbosity=0)
         with transaction.atomic(), disable_reference_index_auto_update():
-            pages.build(bank.figures(), bank.questions(), signs.project())
+            pages.build(Shelves(bank.figures(), contents.contents()), bank.questions(), signs.project())
             people.build()
         call_command("rebuild_references_index", verbosity=0, stdout=self.stdout)
