@@ -64,7 +64,7 @@ def may_see_libraries(user: Person) -> bool:
 
 def may_trust(user: Person) -> bool:
     """Administrators decide which libraries learners get, and update and remove libraries."""
-    return _is_admitted(user) and user.has_perm("h5p.trust_library")
+    return _is_admitted(user) and bool(user.has_perm("h5p.trust_library"))
 
 
 def _is_admitted(user: Person) -> bool:

@@ -50,9 +50,9 @@ class Upload extends HTMLElement {
     this.querySelector("form").replaceWith(document.adoptNode(form));
     this.busy(false);
     this.say(this.dataset.refused);
-    const place = form.querySelector(".h5p-findings h2, [aria-invalid], .w-field--error input");
-    place?.setAttribute("tabindex", "-1");
-    place?.focus();
+    const findings = form.querySelector(".h5p-findings h2");
+    findings?.setAttribute("tabindex", "-1");
+    (findings ?? form.querySelector("[aria-invalid]"))?.focus();
   }
 
   fail() {
