@@ -51,10 +51,8 @@ def chosen_by(user: Person) -> QuerySet[Content]:
 
 def collections_for(user: Person, action: str) -> QuerySet[Collection]:
     """The collections in which this person may `add`, `change`, `delete` or `choose` contents."""
-    if not _is_admitted(user):
-        return Collection.objects.none()
     found: QuerySet[Collection] = policy.collections_user_has_permission_for(user, action)
-    return found
+    return found if _is_admitted(user) else found.none()
 
 
 def may_see_libraries(user: Person) -> bool:
