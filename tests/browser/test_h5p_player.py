@@ -84,7 +84,6 @@ def test_what_could_not_be_sent_goes_with_the_next_visit(page: Page, guard: Guar
     page.wait_for_function("Object.values(localStorage).some((items) => items.includes('opened'))")
     page.reload()
     expect(h5p_content.frame(page).get_by_text("Odpowiedzi: 1")).to_be_visible()
-    assert urls.received == []
 
     page.unroute(down)
     expect(page.get_by_role("status")).to_contain_text("Zapisano ", timeout=40_000)
@@ -191,3 +190,24 @@ def test_a_script_that_cannot_be_joined_runs_by_itself(page: Page, guard: Guard)
     assert guard.troubles
     assert all("error in a script" in trouble for trouble in guard.troubles)
     guard.troubles.clear()
+
+
+def test_a_link_in_a_content_opens_beside_the_page_and_only_after_a_click(page: Page) -> None:
+    script = make.SCRIPT.replace("'<p>Odpowiedzi: '", "'<a href=\"/robots.txt\">Zasady</a><p>Odpowiedzi: '")
+    activity = h5p_content.activity(make.version(make.library(files={"card.js": script})))
+    page.goto(h5p_content.address(activity))
+    with page.expect_popup() as opened:
+        h5p_content.frame(page).get_by_role("link", name="Zasady").click()
+    assert opened.value.url.endswith("/robots.txt")
+    assert "/page/" in page.url
+
+
+def test_several_results_are_several_attempts(page: Page) -> None:
+    activity = h5p_content.activity(make.version())
+    page.goto(h5p_content.address(activity))
+    for number in (1, 2):
+        answer(page)
+        expect(h5p_content.frame(page).get_by_text(f"Odpowiedzi: {number}")).to_be_visible()
+        page.wait_for_timeout(700)
+    expect(page.get_by_role("status")).to_contain_text("Zapisano ")
+    assert [number for number, _ in urls.received] == [1, 2]

@@ -314,12 +314,11 @@ const MESSAGES = {
     this.send(RARELY);
   },
 
-  // Only after a real click or key, which browsers count for the pages around a frame as well.
+  // Only after a real click or key in the frame, which browsers count for the pages around it as well.
   link({ href }) {
-    if (!isText(href, 4000) || !navigator.userActivation?.isActive) return;
-    const address = URL.parse ? URL.parse(href, location.href) : new URL(href, location.href);
-    if (!address || !["http:", "https:", "mailto:"].includes(address.protocol)) return;
-    window.open(address.href, "_blank", "noopener,noreferrer");
+    if (document.activeElement !== this.frame || !navigator.userActivation?.isActive) return;
+    if (!isText(href, 4000) || !/^(https?|mailto):/i.test(href)) return;
+    window.open(href, "_blank", "noopener,noreferrer");
   },
 };
 
