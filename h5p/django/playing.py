@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from h5p.description import parse_description
 from h5p.django.bundles import Piece, bundle
+from h5p.django.filtered import params_of
 from h5p.django.models import Attempt, ContentVersion, Library
 from h5p.django.registry import name_of
 from h5p.django.results import Activity, states_for
@@ -186,7 +187,7 @@ def _playable(
         id=str(version.pk),
         library=name_of(main),
         title=version.content.title,
-        params=version.params if version.filtered is None else version.filtered,
+        params=params_of(version),
         site_url=origin,
         url=f"{origin}{reverse('h5p:public', args=[version.content.key])}".rstrip("/"),
         content_url=f"{origin}{files}".rstrip("/"),

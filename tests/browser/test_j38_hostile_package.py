@@ -121,7 +121,7 @@ H5P.Hostile = function (params) {
       );
     })).then(function () {
       $out.text(JSON.stringify(report));
-      $container.append($('<button type="button">Odejdź</button>').click(function () {
+      $container.append(H5P.jQuery('<button type="button">Odejdź</button>').click(function () {
         window.location.href = evil + '/self';
       }));
     });

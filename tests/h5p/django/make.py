@@ -34,6 +34,10 @@ H5P.TestCard = (function ($) {
   return TestCard;
 })(H5P.jQuery);
 """
+SEMANTICS = [
+    *({"name": name, "type": "number", "label": name} for name in ("score", "max")),
+    *({"name": name, "type": "text", "label": name, "optional": True} for name in ("text", "evil", "own")),
+]
 
 
 def blob(data: bytes) -> Blob:
@@ -75,7 +79,7 @@ def library(
         title=name,
         runnable=True,
         description=description,
-        **{"trust": Library.Trust.TRUSTED, **fields},
+        **{"trust": Library.Trust.TRUSTED, "semantics": SEMANTICS, **fields},
     )
     for path, data in contents.items():
         LibraryFile.objects.create(library=row, path=path, blob=blob(data))

@@ -61,7 +61,8 @@ def test_the_frame_is_sandboxed_and_loads_only_what_is_its_own(client: Client) -
 
 
 def test_the_frame_has_no_script_of_its_own_in_the_page(client: Client) -> None:
-    version = make.version(params={"text": "</script><script>alert(1)</script>"})
+    attack = "</script><script>alert(1)</script>"
+    version = make.version(params={"text": attack}, title=attack)
     page = client.get(address(version)).content.decode()
     assert "alert(1)</script>" not in page
     for attributes, inside in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL):
