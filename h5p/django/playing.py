@@ -25,6 +25,7 @@ from h5p.django.registry import name_of
 from h5p.django.results import Activity, states_for
 from h5p.django.tokens import Grant, sign
 from h5p.library import Library as CoreLibrary
+from h5p.localisation import core_strings
 from h5p.player import Playable, integration
 from h5p.policies import CompletionPolicy
 from h5p.resolution import Resolution
@@ -195,6 +196,7 @@ def _playable(
         directories={name_of(row).folder: row.tree_hash for row in rows},
         metadata={name: version.manifest[name] for name in METADATA if name in version.manifest},
         language=version.manifest.get("language") or "und",
+        core_strings=core_strings(get_language() or "en"),
         fullscreen=bool(main.description.get("fullscreen")),
         scripts=singles["scripts"],
         styles=singles["styles"],

@@ -41,6 +41,7 @@ def test_the_page_in_the_frame_holds_the_content_and_nobody(
     page = mine.content.decode()
     assert learner.email not in page
     assert "H5P.TestCard 1.0" in page
+    assert "Zamknij pe\\u0142ny ekran" in page  # words of the core, as JSON
     assert not mine.cookies
     assert "Cookie" not in mine.get("Vary", "")
 
