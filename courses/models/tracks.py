@@ -30,7 +30,13 @@ class CourseContent(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What a template reads in an editor's preview, where nobody is learning."""
         nobody = dict.fromkeys(("outline", "visit", "progress", "state", "previous_item", "next_item", "total"))
-        return {**super().get_context(request, *args, **kwargs), **nobody, "position": 0, "may_enrol": False}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **nobody,
+            "position": 0,
+            "may_enrol": False,
+            "has_activity": False,
+        }
 
 
 class CatalogueIndexPage(BasePage):
