@@ -1,15 +1,22 @@
-"""Course K1 of the journeys: lessons L1, L2 and L3, then test T1 with ten questions of all kinds.
+"""Course K1 of the journeys: lessons L1, L2 and L3, this one with H5P, then test T1 with ten questions of all kinds.
 
-Films and H5P come with later issues: until then L2 and L3 are lessons that keep a place for them.
+Films come with a later issue: until then L2 is a lesson that keeps a place for one.
 """
 
 import re
+from io import BytesIO
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+from wagtail.models import Collection
 
-from courses.demo.streams import stream
+from courses.demo.streams import Shelves, stream
+from courses.exchange import Found, h5p_params
+from courses.h5p_export import pack
 from courses.models import CoursePage, ModulePage
+from h5p.django.importing import import_package
+from h5p.django.models import Content
 from tests import make
 from tests.browser.checks import choose, press, tab_to
 from tests.courses.questions.samples import SAMPLES
@@ -18,6 +25,7 @@ TITLE = "Kooperacja w praktyce"
 URL = "/kursy/k1/"
 QUIZ_URL = f"{URL}m2/t1/"
 LESSONS = {"L1": "Dlaczego razem", "L2": "Zespół przy stole", "L3": "Od zgody do programu"}
+ACTIVITY = "Dwa szybkie pytania"
 QUIZ = "Sprawdź się"
 SEVEN = ("single_choice", "multiple_choice", "true_false", "number", "gaps", "matching", "ordering")
 KINDS = (*SEVEN, "single_choice", "true_false", "number")
@@ -57,13 +65,14 @@ def build(**rules: Any) -> CoursePage:
         signatory_name="Anna Przykładowa",
         signatory_function="Dyrektor",
     )
+    shelves = Shelves({}, {"k1": h5p()})
     first = ModulePage.objects.child_of(course).get()
     first.title, first.slug = "Podstawy", "m1"
     make.publish(first)
     second = make.module(course, "Praktyka", slug="m2")
-    make.lesson(first, LESSONS["L1"], slug="l1", body=stream(BODY, {}))
-    make.lesson(first, LESSONS["L2"], slug="l2", body=stream([*BODY[1:2], FILM], {}))
-    make.lesson(second, LESSONS["L3"], slug="l3", body=stream(BODY[:2], {}))
+    make.lesson(first, LESSONS["L1"], slug="l1", body=stream(BODY, shelves))
+    make.lesson(first, LESSONS["L2"], slug="l2", body=stream([*BODY[1:2], FILM], shelves))
+    make.lesson(second, LESSONS["L3"], slug="l3", body=stream([*BODY[:2], H5P], shelves))
     questions = [make.question(kind, SAMPLES[kind], f"Pytanie {number}") for number, kind in enumerate(KINDS, 1)]
     make.quiz(second, QUIZ, slug="t1", questions=questions, **{"pass_mark": 70, "attempts_allowed": 2, **rules})
     return CoursePage.objects.get(pk=course.pk)
@@ -73,6 +82,70 @@ FILM: dict[str, Any] = {
     "type": "film",
     "value": {"title": "Zespół w Przykładowie", "description": "Jak wygląda pierwsze spotkanie."},
 }
+
+
+H5P: dict[str, Any] = {
+    "type": "h5p",
+    "value": {
+        "title": ACTIVITY,
+        "content": "k1",
+        "required": True,
+        "policy": "passed",
+        "pass_mark": 70,
+        "minutes": 0,
+    },
+}
+
+
+def h5p() -> Content:
+    """Two questions as an H5P content of our own type."""
+    asked = [
+        h5p_params.Asked(
+            found=Found(kind=kind, title=kind, data=SAMPLES[kind]),
+            points=1,
+            sub_content_id=str(uuid5(NAMESPACE_URL, kind)),
+        )
+        for kind in ("single_choice", "true_false")
+    ]
+    package = BytesIO()
+    content = h5p_params.content(asked, behaviour=h5p_params.Behaviour(pass_percentage=70))
+    pack(content, title=ACTIVITY, target=package)
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    return import_package(package, user=None, collection=root, trust=True).content
+
+
+def frame(page: Page) -> FrameLocator:
+    """What is inside the frame of the activity."""
+    return page.frame_locator("h5p-player iframe")
+
+
+def do_activity(page: Page, *, right: bool = True) -> None:
+    """Answer both questions of the activity with the mouse and check them."""
+    inside = frame(page)
+    inside.get_by_label("3", exact=True).check()
+    inside.get_by_label("Prawda" if right else "Fałsz", exact=True).check()
+    inside.get_by_role("button", name="Sprawdź odpowiedzi").click()
+
+
+def do_activity_by_keyboard(page: Page) -> None:
+    """The same with the keyboard alone, through the frame and out of it."""
+    inside = frame(page)
+    for label in ("3", "Prawda"):
+        option = inside.get_by_label(label, exact=True)
+        group = inside.locator(f"input[name='{option.get_attribute('name')}']")
+        tab_to(page, group.first)
+        page.keyboard.press("Space")
+        for _ in range(5):
+            if option.is_checked():
+                break
+            page.keyboard.press("ArrowDown")
+        expect(option).to_be_checked()
+    press(page, inside.get_by_role("button", name="Sprawdź odpowiedzi"))
+
+
+def expect_activity_saved(page: Page) -> None:
+    expect(page.locator("h5p-player").get_by_role("status")).to_contain_text("Zapisano ")
+    expect(page.locator("activity-state").get_by_text("Ukończone")).to_be_visible()
 
 
 def question(page: Page, number: int) -> Locator:

@@ -98,7 +98,7 @@ def test_for_everybody_else_it_stays_closed(site: object, editor: User, browse: 
     )
     ewa = make.user("Ewa", "Nowak", email="ewa@example.org")
     enrolment = make.enrolment(ewa, mine.course.specific)
-    make.complete(enrolment, outline_of(mine.course.specific), items=3)
+    make.complete(enrolment, outline_of(mine.course.specific), items=4)
     page = browse(ewa)
     page.goto(k1.QUIZ_URL)
     refused(page)

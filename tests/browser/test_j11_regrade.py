@@ -59,7 +59,7 @@ def taken(site: object) -> Class:
 def take(course: CoursePage, quiz: QuizPage, person: User, right: set[int]) -> None:
     """An attempt of which those questions are answered rightly; the others are empty, the third is wrong."""
     enrolment, outline = make.enrolment(person, course), outline_of(course)
-    make.complete(enrolment, outline, items=3)
+    make.complete(enrolment, outline, items=4)
     attempt = attempts.start(
         enrolment=enrolment,
         outline=outline,

@@ -60,6 +60,10 @@ def test_all_of_the_course_by_keyboard(
     for title in k1.LESSONS.values():
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         stop(page)
+        if title == k1.LESSONS["L3"]:
+            k1.do_activity_by_keyboard(page)
+            k1.expect_activity_saved(page)
+            stop(page)
         press(page, page.get_by_role("button", name="Oznacz jako ukończone"))
     expect(page.get_by_role("heading", level=1)).to_have_text(k1.QUIZ)
     stop(page)

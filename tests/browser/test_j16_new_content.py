@@ -77,7 +77,7 @@ def test_who_enrols_now_needs_the_new_lesson(course: CoursePage, anna: User, bro
     add_lesson()
     ewa = make.user("Ewa", "Nowak", email="ewa@example.org")
     enrolment = make.enrolment(ewa, course)
-    make.complete(enrolment, outline_of(course), items=4)
+    make.complete(enrolment, outline_of(course), items=5)
     assert Enrolment.objects.get(user=ewa).completed_at is None
     page = browse(ewa)
     page.goto(k1.URL)
