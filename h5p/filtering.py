@@ -150,9 +150,7 @@ def _text(value: Any, rule: Text) -> str:
         value = str(value)
     if not isinstance(value, str):
         return ""
-    cleaned = markup.clean(value, rule)
-    if rule.most_letters is not None and len(cleaned) > rule.most_letters:
-        cleaned = markup.clean(cleaned[: rule.most_letters], rule)
+    cleaned = _cut(markup.clean(value, rule), rule)
     if rule.optional and not cleaned:
         return cleaned
     pattern = safe_pattern(rule.pattern, rule.modifiers)
@@ -160,7 +158,26 @@ def _text(value: Any, rule: Text) -> str:
     return cleaned if is_right else ""
 
 
+def _cut(text: str, rule: Text) -> str:
+    """No longer than allowed. What is cut within an element or entity grows when it is made whole again."""
+    most = rule.most_letters
+    if most is None or len(text) <= most:
+        return text
+    room = most
+    for _attempt in range(_MOST_CUTS):
+        shorter = markup.clean(text[:room], rule)
+        if len(shorter) <= most:
+            return shorter
+        room = max(0, room - (len(shorter) - most))
+    return ""
+
+
+# Two are enough for texts that people write.
+_MOST_CUTS = 10
 _LARGEST = Decimal(10) ** 15
+# More steps than this are no steps, and fractions as browsers have them cannot tell them apart.
+_MOST_STEPS = 10**9
+_NEARLY = Decimal("0.000001")
 
 
 def _number(value: Any, rule: Number) -> Any:
@@ -171,15 +188,29 @@ def _number(value: Any, rule: Number) -> Any:
         wanted = max(wanted, _decimal(rule.minimum))
     if rule.maximum is not None:
         wanted = min(wanted, _decimal(rule.maximum))
-    if rule.step is not None:
-        start = _decimal(rule.minimum or 0)
-        step = _decimal(rule.step)
-        wanted = start + ((wanted - start) / step).to_integral_value(ROUND_FLOOR) * step
-    if rule.decimals is not None:
-        wanted = round(wanted, rule.decimals)
+    wanted = _rounded(_on_step(wanted, rule), rule)
     if wanted == number and not isinstance(value, bool) and _is_number(value):
         return value
     return int(wanted) if wanted == wanted.to_integral_value() else float(wanted)
+
+
+def _on_step(number: Decimal, rule: Number) -> Decimal:
+    """The number, or the step below it."""
+    if rule.step is None:
+        return number
+    start, step = _decimal(rule.minimum or 0), _decimal(rule.step)
+    steps = (number - start) / step if step else Decimal(0)
+    if not step or abs(steps) > _MOST_STEPS or abs(steps - steps.to_integral_value()) < _NEARLY:
+        return number
+    return start + steps.to_integral_value(ROUND_FLOOR) * step
+
+
+def _rounded(number: Decimal, rule: Number) -> Decimal:
+    """Rounded, unless the steps are finer than that."""
+    if rule.decimals is None or abs(number) >= _LARGEST:
+        return number
+    step = _decimal(rule.step or 0)
+    return round(number, rule.decimals) if round(step, rule.decimals) == step else number
 
 
 def _is_number(value: Any) -> bool:
@@ -201,15 +232,18 @@ def _selected(value: Any, rule: Select) -> Any:
     known = {str(option) for option in rule.options}
     if rule.multiple:
         chosen = value if isinstance(value, list) else [value]
-        return [one for one in (_choice(one) for one in chosen) if one is not None and (str(one) in known or not known)]
-    choice = _choice(value)
-    if choice is not None and (str(choice) in known or not known or rule.optional):
-        return choice if str(choice) in known else markup.escape(str(choice))
+        return [_safe_choice(one, known) for one in chosen if _is_choice(one) and (str(one) in known or not known)]
+    if _is_choice(value) and (str(value) in known or not known or rule.optional):
+        return _safe_choice(value, known)
     return rule.options[0] if rule.options else ""
 
 
-def _choice(value: Any) -> Any:
-    return value if isinstance(value, str | int | float) else None
+def _is_choice(value: Any) -> bool:
+    return isinstance(value, str | int | float)
+
+
+def _safe_choice(value: Any, known: set[str]) -> Any:
+    return value if str(value) in known or not isinstance(value, str) else markup.escape(value)
 
 
 def _media(value: Any, rule: Media) -> Any:

@@ -141,6 +141,7 @@ _CELLS = (
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)", re.IGNORECASE)
 # What browsers ignore in front of and inside a protocol.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
+_RUNS = re.compile(r"(javascript|vbscript|livescript):|data:text/", re.IGNORECASE)
 _TAG = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _VOID = frozenset(["br", "col", "hr", "img", "wbr"])
 _PROTOCOL = re.compile(r"([^/?#:]*):")
@@ -183,11 +184,9 @@ def has_safe_protocol(address: str) -> bool:
 
 
 def _clean_unknown(text: str) -> str:
-    if _IGNORED.sub("", unescape(text)).lower().startswith(("javascript:", "vbscript:", "data:text")):
-        return ""
-    if "<" not in text:
-        return text
-    return _clean(text, SAFE_TAGS, _ALIGN + tuple(_FONT.values()) + _CELLS)
+    if "<" in text:
+        text = _clean(text, SAFE_TAGS, _ALIGN + tuple(_FONT.values()) + _CELLS)
+    return "" if _RUNS.match(_IGNORED.sub("", unescape(unescape(text)))) else text
 
 
 def _clean(text: str, tags: AbstractSet[str], declarations: tuple[re.Pattern[str], ...]) -> str:
