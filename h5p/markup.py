@@ -19,6 +19,9 @@ from h5p.semantics import Text
 MOST_LETTERS = 500_000
 MOST_DEPTH = 1_000
 MOST_LEVELS = 100
+# Misplaced elements (a table in a link) read differently when they are written out, so that cleaning goes on until
+# nothing changes. Real texts need two rounds.
+_MOST_ROUNDS = 6
 
 ALWAYS_ALLOWED = frozenset({"div", "span", "p", "br"})
 _TABLE = frozenset(["table", "tr", "td", "th", "colgroup", "col", "thead", "tbody", "tfoot", "figure", "figcaption"])
@@ -203,15 +206,20 @@ def _clean(text: str, tags: AbstractSet[str], declarations: tuple[re.Pattern[str
         is_words = name in _WORDS or name.startswith(("data-", "aria-"))
         return value if is_words or has_safe_protocol(value) else None
 
-    return nh3.clean(
-        text,
-        tags=set(tags),
-        attributes={},
-        generic_attribute_prefixes=_ANY_NAME,
-        attribute_filter=keep,
-        url_schemes=PROTOCOLS,
-        link_rel=None,
-    )
+    for _round in range(_MOST_ROUNDS):
+        cleaned = nh3.clean(
+            text,
+            tags=set(tags),
+            attributes={},
+            generic_attribute_prefixes=_ANY_NAME,
+            attribute_filter=keep,
+            url_schemes=PROTOCOLS,
+            link_rel=None,
+        )
+        if cleaned == text:
+            return cleaned
+        text = cleaned
+    return escape(text)
 
 
 def _is_too_deep(text: str) -> bool:

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from h5p.defaults import with_defaults
 
@@ -49,6 +49,7 @@ def test_a_group_of_one_field_is_filled_with_the_value_of_the_field() -> None:
     assert with_defaults({}, thing, finder()) == {"texts": "Check"}
 
 
+@settings(max_examples=200, deadline=None)
 @given(JSON, JSON)
 def test_nothing_makes_it_raise_or_change_its_input(params: Any, semantics: Any) -> None:
     before = copy.deepcopy(params)

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from h5p.filtering import filter_params, safe_path
@@ -171,6 +171,7 @@ def strings(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else [text for one in inner for text in strings(one)]
 
 
+@settings(max_examples=200, deadline=None)
 @given(PARAMS | JSON)
 def test_filtering_is_stable_harmless_and_leaves_the_original_alone(params: Any) -> None:
     thing = library(*SEMANTICS)
@@ -184,6 +185,7 @@ def test_filtering_is_stable_harmless_and_leaves_the_original_alone(params: Any)
     assert not [path for path in paths if path.strip().lower().startswith("javascript:")]
 
 
+@settings(max_examples=200, deadline=None)
 @given(JSON, JSON)
 def test_no_semantics_and_no_parameters_make_it_raise(semantics: Any, params: Any) -> None:
     strange = library(semantics, {"name": "a", "type": "group", "fields": semantics}, {**SEMANTICS[2], "step": 0})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from h5p.filtering import filter_params
 from h5p.localisation import OVERLAY, core_strings, coverage, localise, overlay
@@ -89,6 +89,7 @@ def test_coverage_counts_texts_with_words() -> None:
     assert coverage(library(*TEXTS), overlay={"": {"Check": "Sprawdź"}}) == (1, 5)
 
 
+@settings(max_examples=200, deadline=None)
 @given(JSON, JSON)
 def test_nothing_makes_it_raise_or_change_its_input(params: Any, strange: Any) -> None:
     before = copy.deepcopy(params)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from h5p.markup import clean, clean_stranger, escape
@@ -79,6 +79,7 @@ def test_the_detector_finds_what_is_not_cleaned() -> None:
     assert Elements("<a href='javascript:1' onclick=1><script>").found == ["href=javascript:1", "onclick=1", "script"]
 
 
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.sampled_from([*VECTORS, "<p>", "</p>", "<b>", "&lt;", "<", ">", "'", "&amp;", "<table>", "ą"]) | st.text()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from h5p.semantics import Boolean, Group, LibraryChoice, ListOf, Media, Number, Select, Text, Unknown, parse_semantics
 
@@ -47,6 +47,7 @@ def test_only_a_group_of_one_field_that_is_no_sub_content_is_stored_as_its_field
     assert Group("g", fields=(one, Text("b"))).only_field is None
 
 
+@settings(max_examples=200, deadline=None)
 @given(JSON)
 def test_no_json_makes_it_raise(data: Any) -> None:
     parse_semantics(data)
