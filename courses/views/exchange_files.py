@@ -122,7 +122,7 @@ class ExchangeViewSet(ViewSet):
     name = "import_pytan"
     url_prefix = "pytania/import"
     icon = "download"
-    menu_label = "Import i eksport pytań"
+    menu_label = "Wymiana pytań"
     menu_order = 211
     add_to_admin_menu = True
 
