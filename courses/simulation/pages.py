@@ -5,12 +5,11 @@ from typing import Any
 
 from wagtail.models import Page
 
-from courses.demo import bank, signs
+from courses.demo import bank, contents, signs
 from courses.demo import pages as demo_pages
 from courses.demo.files import COURSES, Table, modules
-from courses.demo.streams import stream
+from courses.demo.streams import Shelves, stream
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuizPage
-from elearning.cms.models import Datum
 from elearning.institutions.models import Track
 
 SLUG = "symulacja"
@@ -21,13 +20,13 @@ QUESTIONS_PER_QUIZ = 10
 
 def build(count: int) -> list[CoursePage]:
     """The demo's pages and the first `count` generated courses, those of an earlier run among them."""
-    data, questions, project = bank.figures(), bank.questions(), signs.project()
-    demo_pages.build(data, questions, project)
+    shelves, questions = Shelves(bank.figures(), contents.contents()), bank.questions()
+    demo_pages.build(shelves, questions, signs.project())
     catalogue = CatalogueIndexPage.objects.get()
-    return [_course(catalogue, number, data, list(questions.values())) for number in range(1, count + 1)]
+    return [_course(catalogue, number, shelves, list(questions.values())) for number in range(1, count + 1)]
 
 
-def _course(catalogue: Page, number: int, data: dict[str, Datum], questions: list[Question]) -> CoursePage:
+def _course(catalogue: Page, number: int, shelves: Shelves, questions: list[Question]) -> CoursePage:
     slug = f"{SLUG}-{number}"
     if existing := CoursePage.objects.filter(slug=slug).first():
         return existing
@@ -49,19 +48,21 @@ def _course(catalogue: Page, number: int, data: dict[str, Datum], questions: lis
     for position in range(1, MODULES + 1):
         module = _add(course, ModulePage(title=f"{position}. Moduł", slug=f"modul-{position}"))
         for step, texts in enumerate(islice(lessons, LESSONS_PER_MODULE), start=1):
-            _add(module, _lesson(f"lekcja-{step}", texts, data))
+            _add(module, _lesson(f"lekcja-{step}", texts, shelves))
         _add(module, _quiz(list(islice(asked, QUESTIONS_PER_QUIZ))))
     return CoursePage.objects.get(pk=course.pk)
 
 
-def _lesson(slug: str, texts: Table, data: dict[str, Datum]) -> LessonPage:
+def _lesson(slug: str, texts: Table, shelves: Shelves) -> LessonPage:
+    """A lesson of the demo without its H5P, so that a course has the same number of items whatever the demo holds."""
+    body = [block for block in texts["body"] if block["type"] != "h5p"]
     return LessonPage(
         title=texts["title"],
         slug=slug,
         lead=texts["summary"],
         minutes=texts["minutes"],
         is_sample=True,
-        body=stream(texts["body"], data),
+        body=stream(body, shelves),
     )
 
 
