@@ -150,7 +150,7 @@ def may_review(rules: Rules, *, now: datetime, allowance: Allowance = NOTHING_MO
 def total(questions: Iterable[Asked], shares: Mapping[str, Fraction]) -> Fraction:
     """The share of all points that these shares of the questions' points make."""
     questions = list(questions)
-    points = sum(asked["points"] for asked in questions)
+    points: int = sum(asked["points"] for asked in questions)
     return sum((shares[asked["id"]] * asked["points"] for asked in questions), Fraction(0)) / points
 
 
