@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "elearning.cms.middleware.RefusalPagesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "elearning.cms.middleware.AdminFramesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "elearning.accounts.middleware.StaffSecondFactorMiddleware",
