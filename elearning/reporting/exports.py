@@ -56,15 +56,15 @@ def csv_lines(rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
         yield line.encode()
 
 
-def xlsx_file(rows: Iterator[list[Cell]]) -> IO[bytes]:
+def xlsx_file(rows: Iterator[list[Cell]], *, sheet: str = "Podejścia") -> IO[bytes]:
     """The table as a sheet in a temporary file, read from its beginning. Raises `TooWide`."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Podejścia")
+    page = book.create_sheet(sheet)
     head = next(rows)
     if len(head) > MOST_COLUMNS:
         raise TooWide(len(head))
     for row in chain([head], rows):
-        sheet.append([harmless(cell)[:LONGEST_CELL] if isinstance(cell, str) else cell for cell in row])
+        page.append([harmless(cell)[:LONGEST_CELL] if isinstance(cell, str) else cell for cell in row])
     file = TemporaryFile()  # noqa: SIM115 - the answer that sends it closes it
     book.save(file)
     file.seek(0)

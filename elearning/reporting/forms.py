@@ -1,6 +1,6 @@
 """Which attempts statistics are made of, as an address says it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ CHOICES = [
     (Choice.LAST.value, "ostatnie podejście każdej osoby"),
     (Choice.ALL.value, "wszystkie wysłane podejścia"),
 ]
+ACTIVITY_CHOICES = [(Choice.ALL.value, "wszystkie podejścia"), *CHOICES[:2]]
 ORDERS = [
     ("test", "jak w\xa0teście"),
     ("trudne", "od najtrudniejszych"),
@@ -25,6 +26,8 @@ DEFAULTS = {"podejscia": Choice.FIRST.value, "kolejnosc": "test"}
 class ScopeForm(forms.Form):
     """The choice of attempts. Nothing chosen means first attempts of all time, as Moodle does: later ones remember."""
 
+    defaults: ClassVar = DEFAULTS
+
     podejscia = forms.ChoiceField(label="Które podejścia", choices=CHOICES, required=False)
     od = forms.DateField(
         label="Wysłane od", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -35,8 +38,8 @@ class ScopeForm(forms.Form):
 
     def __init__(self, query: QueryDict) -> None:
         data = query.copy()
-        for name in DEFAULTS.keys() & self.base_fields.keys():
-            data[name] = query.get(name) or DEFAULTS[name]
+        for name in self.defaults.keys() & self.base_fields.keys():
+            data[name] = query.get(name) or self.defaults[name]
         super().__init__(data)
 
     def clean(self) -> dict[str, Any]:
@@ -51,7 +54,7 @@ class ScopeForm(forms.Form):
         """What was chosen; without what is wrong."""
         self.full_clean()
         found = self.cleaned_data if self.is_valid() else {}
-        return Scope(Choice(found.get("podejscia") or Choice.FIRST), found.get("od"), found.get("do"))
+        return Scope(Choice(found.get("podejscia") or self.defaults["podejscia"]), found.get("od"), found.get("do"))
 
     @property
     def query(self) -> str:
@@ -59,7 +62,7 @@ class ScopeForm(forms.Form):
         kept = QueryDict(mutable=True)
         if self.is_valid():
             for name, value in self.cleaned_data.items():
-                if value and value != DEFAULTS.get(name):
+                if value and value != self.defaults.get(name):
                     kept[name] = str(value)
         return kept.urlencode()
 
@@ -68,3 +71,15 @@ class QuizForm(ScopeForm):
     """The choice of attempts, and the order of the table of questions."""
 
     kolejnosc = forms.ChoiceField(label="Kolejność pytań", choices=ORDERS, required=False)
+
+
+class ActivityForm(ScopeForm):
+    """The choice of attempts at an activity: all of them where nothing is chosen, by the day on which they began."""
+
+    defaults: ClassVar = {"podejscia": Choice.ALL.value}
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query)
+        podejscia = self.fields["podejscia"]
+        podejscia.choices = ACTIVITY_CHOICES  # type: ignore[attr-defined]
+        self.fields["od"].label, self.fields["do"].label = "Rozpoczęte od", "Rozpoczęte do"

@@ -165,9 +165,9 @@ def attempts(page: int, scope: Scope) -> QuerySet[Attempt]:
         other = {"number__lt" if scope.choice is Choice.FIRST else "number__gt": OuterRef("number")}
         found = found.filter(~Exists(same_person.filter(**other)))
     if scope.since:
-        found = found.filter(submitted_at__gte=_midnight(scope.since))
+        found = found.filter(submitted_at__gte=midnight(scope.since))
     if scope.until:
-        found = found.filter(submitted_at__lt=_midnight(scope.until + timedelta(days=1)))
+        found = found.filter(submitted_at__lt=midnight(scope.until + timedelta(days=1)))
     return found
 
 
@@ -306,6 +306,6 @@ def _asked(revision: int | None, points: int) -> Asked:
     return Asked(revision, float(points))
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     """The beginning of a day in local time."""
     return timezone.make_aware(datetime.combine(day, time.min))

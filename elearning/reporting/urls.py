@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from . import views
+from . import activities_views, views
 
 app_name = "reporting"
 
+ACTIVITY = "aktywnosci/<uuid:key>/"
+KINDS = ("csv", "xlsx")
+
 urlpatterns = [
+    path("aktywnosci/", activities_views.listing, name="activities"),
+    path(ACTIVITY, activities_views.activity, name="activity"),
+    path(f"{ACTIVITY}podejscia/<int:attempt>/", activities_views.attempt, name="activity_attempt"),
+    *(
+        path(f"{start}.{kind}", view, {"kind": kind}, name=f"{name}_{kind}")
+        for kind in KINDS
+        for start, view, name in (
+            ("aktywnosci", activities_views.export_list, "activities"),
+            (f"{ACTIVITY}podejscia", activities_views.export_attempts, "activity_attempts"),
+            (f"{ACTIVITY}odpowiedzi", activities_views.export_answers, "activity_answers"),
+        )
+    ),
     path("", views.quizzes, name="quizzes"),
     path("<int:page>/", views.quiz, name="quiz"),
     path("<int:page>/pytania/<int:question>/", views.question, name="question"),

@@ -29,7 +29,7 @@ def for_readers(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(request.user, User) or not may_read_statistics(request.user):
-            raise PermissionDenied("Nie masz uprawnienia do statystyk testów.")
+            raise PermissionDenied("Nie masz uprawnienia do statystyk.")
         return view(request, **kwargs)
 
     return guarded
@@ -38,7 +38,7 @@ def for_readers(view: View) -> View:
 @for_readers
 def quizzes(request: HttpRequest) -> HttpResponse:
     """Every quiz with the number of attempts and the share of passed ones."""
-    page = _page(queries.quizzes(), QUIZZES_PER_PAGE, request)
+    page = paged(queries.quizzes(), QUIZZES_PER_PAGE, request)
     rows = [
         {"quiz": row, "pass_rate": wording.percent(row.passed / row.scored if row.scored else None)}
         for row in page.object_list
@@ -53,7 +53,7 @@ def quiz(request: HttpRequest, page: int) -> HttpResponse:
     found, form = _quiz(page), QuizForm(request.GET)
     sample = queries.sample(page, form.scope)
     order = form.cleaned_data.get("kolejnosc") or "test"
-    questions = _page(quiz_rows.ordered(sample, order), quiz_rows.PAGE, request)
+    questions = paged(quiz_rows.ordered(sample, order), quiz_rows.PAGE, request)
     context = {
         **_frame(found, form),
         "header_title": f"Statystyki testu „{found.title}”",
@@ -86,7 +86,7 @@ def export_csv(request: HttpRequest, page: int) -> HttpResponseBase:
     _quiz(page)
     rows = exports.table(page, _scope(request))
     answer = StreamingHttpResponse(exports.csv_lines(rows), content_type="text/csv; charset=utf-8")
-    return _file(answer, f"podejscia-{page}.csv")
+    return attached(answer, f"podejscia-{page}.csv")
 
 
 @for_readers
@@ -97,7 +97,7 @@ def export_xlsx(request: HttpRequest, page: int) -> HttpResponseBase:
         file = exports.xlsx_file(exports.table(page, _scope(request)))
     except exports.TooWide:
         raise BadRequest("Ten test ma za dużo pytań na arkusz XLSX. Pobierz plik CSV.") from None
-    return _file(FileResponse(file, content_type=XLSX), f"podejscia-{page}.xlsx")
+    return attached(FileResponse(file, content_type=XLSX), f"podejscia-{page}.xlsx")
 
 
 def _quiz(page: int) -> QuizRow:
@@ -121,11 +121,11 @@ def _frame(found: QuizRow, form: ScopeForm) -> dict[str, Any]:
     return {"quiz": found, "form": form, "query": form.query}
 
 
-def _page(things: Any, size: int, request: HttpRequest) -> Page[Any]:
+def paged(things: Any, size: int, request: HttpRequest) -> Page[Any]:
     return Paginator(things, size).get_page(request.GET.get("strona"))
 
 
-def _file(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+def attached(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     """A file to keep; the admin forbids caches to keep it too."""
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -11,7 +11,7 @@ from .access import may_read_statistics
 
 
 class StatisticsMenuItem(MenuItem):
-    """„Statystyki testów” in the menu of those who may read them."""
+    """Statistics in the menu of those who may read them."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may_read_statistics(request.user)
@@ -25,3 +25,8 @@ def statistics_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def statistics_menu_item() -> Any:
     return StatisticsMenuItem("Statystyki testów", reverse("reporting:quizzes"), icon_name="order", order=232)
+
+
+@hooks.register("register_admin_menu_item")
+def activities_menu_item() -> Any:
+    return StatisticsMenuItem("Statystyki aktywności", reverse("reporting:activities"), icon_name="order", order=233)
