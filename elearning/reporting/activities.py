@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Avg, Count, Exists, FloatField, Max, OuterRef, Q, QuerySet, Value
@@ -110,7 +111,7 @@ def attempts(key: UUID, scope: Scope) -> QuerySet[Attempt]:
     return found
 
 
-def rows_of(found: QuerySet[Attempt]) -> QuerySet[Attempt, tuple[object, ...]]:
+def rows_of(found: QuerySet[Attempt]) -> QuerySet[Attempt, tuple[Any, ...]]:
     """The attempts by name and number, as the fields of `AttemptRow`; may be cut into pages."""
     results = Result.objects.filter(
         item=OuterRef("activity"), enrolment__user=OuterRef("user"), status=Status.COMPLETED.value

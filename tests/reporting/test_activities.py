@@ -90,7 +90,7 @@ def addresses(item: Item, attempt: Attempt) -> list[str]:
 def status(client: Client, path: str) -> int:
     """The status of an answer that was read to its end, which closes its file."""
     answer = client.get(path)
-    assert answer.getvalue() if answer.streaming else answer.content or answer.status_code != 200  # type: ignore[attr-defined]
+    assert answer.getvalue() if answer.streaming else answer.content or answer.status_code != 200
     return answer.status_code
 
 
