@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
+from h5p.django.filtered import site_language
 from h5p.django.models import Library
 from h5p.django.registry import as_core, name_of
 from h5p.library import DependencyKind
+from h5p.localisation import coverage
 from h5p.names import LibraryName
 
 
@@ -25,6 +27,8 @@ class Row:
     versions: int
     missing: Sequence[LibraryName]
     newer: Library | None
+    translated: int = 0
+    texts: int = 0
 
     @property
     def is_removable(self) -> bool:
@@ -43,6 +47,7 @@ def rows(libraries: Iterable[Library]) -> list[Row]:
 def _row(library: Library, uses: tuple[int, int], installed: dict[LibraryName, list[Library]]) -> Row:
     core = as_core(library)
     wanted = [one.name for one in core.description.dependencies if one.kind != DependencyKind.EDITOR]
+    translated, texts = coverage(core, site_language())
     newer = [row for row in installed.get(core.name, []) if row.patch > library.patch]
     return Row(
         library=library,
@@ -50,6 +55,8 @@ def _row(library: Library, uses: tuple[int, int], installed: dict[LibraryName, l
         versions=uses[1],
         missing=[name for name in wanted if name not in installed],
         newer=max(newer, key=lambda row: (row.patch, row.pk), default=None),
+        translated=translated,
+        texts=texts,
     )
 
 

@@ -12,6 +12,12 @@ from elearning.accounts.models import User
 from tests import make
 
 
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: Any) -> None:
+    """Editors reach the admin with a password alone."""
+    settings.STAFF_SECOND_FACTOR = False
+
+
 @pytest.fixture
 def stored(settings: Any, tmp_path: Path) -> Path:
     """An empty storage; the folder in which it keeps the files of H5P."""
