@@ -7,58 +7,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('h5p', '0001_initial'),
+        ("h5p", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='content',
-            options={'ordering': ['-created_at'], 'permissions': [('choose_content', 'Can choose H5P content')], 'verbose_name': 'H5P content', 'verbose_name_plural': 'H5P contents'},
+            name="content",
+            options={
+                "ordering": ["-created_at"],
+                "permissions": [("choose_content", "Can choose H5P content")],
+                "verbose_name": "H5P content",
+                "verbose_name_plural": "H5P contents",
+            },
         ),
         migrations.AlterModelOptions(
-            name='libraryupdate',
-            options={'ordering': ['-prepared_at'], 'verbose_name': 'update of a library', 'verbose_name_plural': 'updates of libraries'},
+            name="libraryupdate",
+            options={
+                "ordering": ["-prepared_at"],
+                "verbose_name": "update of a library",
+                "verbose_name_plural": "updates of libraries",
+            },
         ),
         migrations.AddField(
-            model_name='contentversion',
-            name='fingerprint',
-            field=models.CharField(default='', editable=False, max_length=64, verbose_name='fingerprint'),
+            model_name="contentversion",
+            name="fingerprint",
+            field=models.CharField(default="", editable=False, max_length=64, verbose_name="fingerprint"),
         ),
         migrations.AddField(
-            model_name='libraryupdate',
-            name='prepared_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name='prepared at'),
+            model_name="libraryupdate",
+            name="prepared_at",
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="prepared at"),
         ),
         migrations.AddField(
-            model_name='libraryupdate',
-            name='prepared_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prepared by'),
+            model_name="libraryupdate",
+            name="prepared_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="prepared by",
+            ),
         ),
         migrations.AddField(
-            model_name='updatedcontent',
-            name='missing',
-            field=models.JSONField(default=list, verbose_name='missing libraries'),
+            model_name="updatedcontent",
+            name="missing",
+            field=models.JSONField(default=list, verbose_name="missing libraries"),
         ),
         migrations.AlterField(
-            model_name='libraryupdate',
-            name='done_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='done at'),
+            model_name="libraryupdate",
+            name="done_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="done at"),
         ),
         migrations.AlterField(
-            model_name='libraryupdate',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by'),
+            model_name="libraryupdate",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="done by",
+            ),
         ),
         migrations.AlterField(
-            model_name='updatedcontent',
-            name='after',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='h5p.contentversion', verbose_name='after'),
+            model_name="updatedcontent",
+            name="after",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="h5p.contentversion",
+                verbose_name="after",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contentversion',
-            index=models.Index(fields=['fingerprint'], name='h5p_version_fingerprint'),
+            model_name="contentversion",
+            index=models.Index(fields=["fingerprint"], name="h5p_version_fingerprint"),
         ),
     ]
