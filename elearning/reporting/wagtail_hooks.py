@@ -29,4 +29,4 @@ def statistics_menu_item() -> Any:
 
 @hooks.register("register_admin_menu_item")
 def activities_menu_item() -> Any:
-    return StatisticsMenuItem("Statystyki aktywności", reverse("reporting:activities"), icon_name="order", order=233)
+    return StatisticsMenuItem("Wyniki H5P", reverse("reporting:activities"), icon_name="order", order=233)
