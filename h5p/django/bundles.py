@@ -19,12 +19,13 @@ from django.core.files.base import ContentFile
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from h5p.django.inlining import Inliner, Place, inliner
 from h5p.django.models import LibraryFile
 from h5p.django.storage import open_blob, the_storage
 
 Kind = Literal["js", "css"]
 
-RULES = "1"  # how bundles are made; another value gives them other names
+RULES = "2"  # how bundles are made; another value gives them other names
 LARGEST = 16 * 1024 * 1024  # bytes of a bundle before it is minified; more than that is delivered one by one
 MINIFIED = re.compile(r"[.-]min\.(js|css)$")
 NAME = re.compile(r"[0-9a-f]{40}\.(js|css)")
@@ -68,7 +69,10 @@ def bundle(pieces: Sequence[Piece], kind: Kind) -> str | None:
     texts = _read(pieces)
     if sum(len(text) for text in texts) > LARGEST:
         return None
-    joined = join_scripts(pieces, texts) if kind == "js" else join_styles(pieces, texts)
+    if kind == "js":
+        joined = join_scripts(pieces, texts)
+    else:
+        joined = join_styles(pieces, texts, inliner(piece.tree_hash for piece in pieces))
     data = gzip.compress(joined.encode(), compresslevel=9, mtime=0)
     saved = the_storage().save(_stored(name), ContentFile(data))
     if saved != _stored(name):  # another process was quicker
@@ -99,14 +103,19 @@ def join_scripts(pieces: Sequence[Piece], texts: Sequence[str]) -> str:
     return "".join([*parts, f";h5pFrame.at={len(pieces)};\n"])
 
 
-def join_styles(pieces: Sequence[Piece], texts: Sequence[str]) -> str:
-    """Styles one after the other, with addresses that hold from where bundles are; imports go first, as CSS asks."""
+def join_styles(pieces: Sequence[Piece], texts: Sequence[str], small: Inliner | None = None) -> str:
+    """Styles one after the other, with addresses that hold from where bundles are; imports go first, as CSS asks.
+
+    Fonts and images that are `small` are in it.
+    """
+    small = small or Inliner()
     imports: list[str] = []
     parts = []
     for piece, text in zip(pieces, texts, strict=True):
         body = _CSS_CHARSET.sub("", text)
         imports += _imports(piece, body)
-        body = _CSS_URL.sub(partial(_url, piece), _CSS_IMPORT.sub("", body))
+        body = small.fonts(_CSS_IMPORT.sub("", body), partial(_places, piece))
+        body = _CSS_URL.sub(partial(_url, piece, small), body)
         parts.append(closed(body) if MINIFIED.search(piece.path) else str(cssmin(closed(body))))
     return "".join([*imports, "\n".join(parts)])
 
@@ -139,19 +148,35 @@ def _imports(piece: Piece, css: str) -> Iterable[str]:
             yield f'@import "{_from_bundle(piece, target)}" {media.strip()};\n'
 
 
-def _url(piece: Piece, match: re.Match[str]) -> str:
+def _places(piece: Piece, css: str) -> Iterable[Place]:
+    """The files of its own library that a piece of a style names."""
+    for match in _CSS_URL.finditer(css):
+        target = next(filter(None, match.groups()), "")
+        if target and not _ABSOLUTE.match(target):
+            yield piece.tree_hash, _inside(piece, target)[0]
+
+
+def _url(piece: Piece, small: Inliner, match: re.Match[str]) -> str:
     target = next(filter(None, match.groups()), "")
     if not target or _ABSOLUTE.match(target):
         return match[0]
+    path, rest = _inside(piece, target)
+    image = None if rest else small.image((piece.tree_hash, path))
+    if image:
+        return f'url("{image}")'
     quoted = _from_bundle(piece, target).replace("\\", "\\\\").replace('"', '\\"').replace(" ", "%20")
     return f'url("{quoted}")'
 
 
 def _from_bundle(piece: Piece, target: str) -> str:
     """The address of a library's file, seen from where the bundles are."""
-    path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", target, re.DOTALL).groups()  # type: ignore[union-attr]
-    inside = normpath(f"/{dirname(piece.path)}/{path}").lstrip("/")
-    return f"../lib/{piece.tree_hash}/{inside}{mark}{rest}"
+    return f"../lib/{piece.tree_hash}/{''.join(_inside(piece, target))}"
+
+
+def _inside(piece: Piece, target: str) -> tuple[str, str]:
+    """The path of a file inside the library, and what follows it in the address from `?` or `#` on."""
+    path, rest = re.match(r"([^?#]*)(.*)", target, re.DOTALL).groups()  # type: ignore[union-attr]
+    return normpath(f"/{dirname(piece.path)}/{path}").lstrip("/"), rest
 
 
 def _read(pieces: Sequence[Piece]) -> list[str]:

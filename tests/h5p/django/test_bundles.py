@@ -7,7 +7,7 @@ import time
 import pytest
 from django.test import Client
 
-from h5p.django import bundles
+from h5p.django import bundles, inlining
 from h5p.django.bundles import Piece, bundle, closed, join_scripts, join_styles, read_bundle
 from h5p.django.storage import the_storage
 from tests.h5p.django import make
@@ -88,6 +88,49 @@ def test_a_style_that_is_not_closed_swallows_nothing_of_the_next(css: str, whole
     assert closed(css) == whole
 
 
+FONT_FACE = "@font-face{font-family:I;src:url(f.eot);src:url('f.woff') format('woff'),url(f.ttf);font-weight:400}"
+
+
+def joined_styles(css: str, **files: bytes) -> str:
+    """The style of a library with these files, `f_woff` standing for `f.woff`."""
+    others = {name.replace("_", "."): data for name, data in files.items()}
+    library = make.library("H5P.Styled", files={"card.css": css, **others})
+    name = bundle([Piece(library.tree_hash, "card.css")], "css")
+    assert name
+    read = read_bundle(name)
+    assert read
+    return read[0].decode()
+
+
+@pytest.mark.django_db
+def test_small_fonts_are_in_the_style_in_their_best_format() -> None:
+    css = joined_styles(FONT_FACE, f_woff=b"WOFF", f_ttf=b"TTF", f_eot=b"EOT")
+    assert re.findall(r"url\([^)]*\)", css) == ['url("data:font/woff;base64,V09GRg==")']
+    assert "font-family:I" in css
+    assert "font-weight:400" in css
+
+
+@pytest.mark.django_db
+def test_large_fonts_stay_files() -> None:
+    css = joined_styles(FONT_FACE, f_woff=b"W" * (inlining.FONT + 1), f_ttf=b"T" * (inlining.FONT + 1))
+    assert "data:" not in css
+    assert css.count("../lib/") == 3
+
+
+@pytest.mark.django_db
+def test_small_images_are_in_the_style_and_large_ones_are_not() -> None:
+    css = joined_styles("a{b:url(s.png)}c{d:url(l.png)}e{f:url(n.png)}", s_png=b"S", l_png=b"L" * (inlining.IMAGE + 1))
+    assert 'a{b:url("data:image/png;base64,Uw==")}' in css
+    assert css.count("../lib/") == 2
+
+
+@pytest.mark.django_db
+def test_a_style_that_names_an_image_a_thousand_times_grows_no_further_than_the_limit() -> None:
+    css = joined_styles("".join(f"a{n}{{b:url(s.png)}}" for n in range(1000)), s_png=b"S" * inlining.IMAGE)
+    assert css.count("data:") == inlining.IN_ALL // inlining.IMAGE
+    assert css.count("../lib/") == 1000 - css.count("data:")
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -97,6 +140,8 @@ def test_a_style_that_is_not_closed_swallows_nothing_of_the_next(css: str, whole
         "url('" * 50_000,
         "/*" * 90_000,
         "/" + "*" * 99_999,
+        "@font-face{" * 20_000,
+        "@font-face{" + "src:" * 50_000 + "}",
     ],
 )
 def test_a_hostile_style_costs_no_more_than_its_bytes(hostile: str) -> None:
