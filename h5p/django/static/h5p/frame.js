@@ -86,6 +86,25 @@
     }
   }
 
+  // A part that cannot say its state must not take the states of all others with it: it keeps the one it began with.
+  function guardStates() {
+    const { newRunnable } = H5P;
+    H5P.newRunnable = function (library, contentId, place, skipResize, extras) {
+      const instance = newRunnable.apply(this, arguments);
+      const current = instance?.getCurrentState;
+      if (typeof current !== "function") return instance;
+      instance.getCurrentState = function () {
+        try {
+          return current.apply(this, arguments);
+        } catch (error) {
+          console.warn(error);
+          return extras?.previousState;
+        }
+      };
+      return instance;
+    };
+  }
+
   let pause;
   function saveSoon(wait = PAUSE) {
     clearTimeout(pause);
@@ -215,6 +234,7 @@
     integration.saveFreq ||= 10; // seconds; without it H5P does not hand over what was saved
     Object.assign(H5P, { getUserData, setUserData, deleteUserData, setFinished });
     H5P.externalDispatcher.on("xAPI", onStatement);
+    guardStates();
     if (!settings.alone) window.open = openLink;
     try {
       H5P.init(document.body);
