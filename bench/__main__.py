@@ -1,9 +1,10 @@
-"""`python3 run.py bench [speed|writers|weight|exchange|statistics] [--full]`: bench/README.md says how to read it."""
+"""`python3 run.py bench [speed|writers|weight|exchange|statistics|h5p] [--full]`: see bench/README.md."""
 
 import argparse
 import sys
 
 from bench import exchange, speed, statistics, weight, writers
+from bench.playing import measure as h5p
 from bench.server import BenchError
 
 SMALL, LARGE = (200, 1), (5000, 3)
@@ -13,6 +14,7 @@ OTHERS = {
     "weight": weight.measure,
     "exchange": exchange.measure,
     "statistics": statistics.measure,
+    "h5p": h5p.measure,
 }
 
 

@@ -23,15 +23,19 @@ SHIFT = """() => new Promise((done) => {
 })"""
 
 
+def browser_path() -> str | None:
+    """The machine's own browser; None for the one that the driver brought."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def view(url: str, session: str, width: int) -> tuple[dict[str, int], float]:
     """Bytes by address, headers included, of a view with an empty cache, and the cumulative layout shift."""
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this benchmark needs it
     except ImportError as error:
         raise BenchError("The browser's driver comes with the tests: python3 run.py test") from error
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
         finished: list[Any] = []
