@@ -1,7 +1,8 @@
 """Regular expressions of strangers, run only where they cannot take long.
 
-A pattern is used if no group in it repeats, and at most one letter or class repeats any number of times. Others are
-ignored: they say what authors should type, and nobody's safety hangs on them.
+A pattern is used if no group in it repeats, at most one letter or class repeats any number of times, and the ways to
+match a text of `LONGEST_TEXT` letters are few enough to try them all. Others are ignored: they say what authors should
+type, and nobody's safety hangs on them.
 """
 
 import re
@@ -10,8 +11,9 @@ from functools import lru_cache
 LONGEST_PATTERN = 200
 LONGEST_TEXT = 255
 _MOST_REPEATS = 1
-# Each optional part doubles the ways to match.
-_MOST_OPTIONAL = 6
+# Ways to match, at worst: each optional part and each alternative doubles them, and so many texts of one content may
+# have a pattern that a single one must take a few milliseconds at most. Patterns of real libraries need 65,280.
+_MOST_WAYS = 2**16
 _PIECE = re.compile(
     r"\\(?P<escape>[dwsDWSbB]|[^a-zA-Z0-9])|\[\^?\]?(?:\\.|[^\]\\\[])*\]|(?P<open>\((?:\?:)?)|(?P<close>\))"
     r"|(?P<other>[^\\\[\](){}*+?])"
@@ -26,7 +28,7 @@ def safe_pattern(pattern: str, modifiers: str = "") -> re.Pattern[str] | None:
     """The compiled pattern; None if it could be slow, or is none that Python knows."""
     if not pattern or len(pattern) > LONGEST_PATTERN or not set(modifiers) <= _MODIFIERS.keys():
         return None
-    if not _is_safe(pattern):
+    if not _is_safe(pattern, modifiers):
         return None
     flags = re.NOFLAG
     for modifier in modifiers:
@@ -37,21 +39,30 @@ def safe_pattern(pattern: str, modifiers: str = "") -> re.Pattern[str] | None:
         return None
 
 
-def _is_safe(pattern: str) -> bool:
-    position = many = optional = 0
+def _is_safe(pattern: str, modifiers: str) -> bool:
+    """Whether all pieces are of known kinds, and the ways to match are few."""
+    position = many = choices = depth = 0
+    is_anchored = pattern.startswith("^") and "m" not in modifiers
     while position < len(pattern):
         piece = _PIECE.match(pattern, position)
         if piece is None:
             return False
         position = piece.end()
+        depth += bool(piece["open"]) - bool(piece["close"])
+        is_anchored = is_anchored and (piece[0] != "|" or depth > 0)
         quantifier = _QUANTIFIER.match(pattern, position)
-        if quantifier is None:
-            continue
-        position = quantifier.end()
-        if piece["open"] or (piece["close"] and quantifier[0] != "?"):
+        written = quantifier[0] if quantifier else ""
+        position += len(written)
+        if not _may_follow(written, piece):
             return False
-        many += bool(quantifier["many"])
-        optional += bool(quantifier["optional"])
-        if any(int(number) > _LARGEST_BOUND for number in re.findall(r"\d+", quantifier[0])):
-            return False
-    return many <= _MOST_REPEATS and optional <= _MOST_OPTIONAL
+        many += bool(quantifier and quantifier["many"])
+        choices += (written == "?") + (piece[0] == "|")
+    starts = 1 if is_anchored else LONGEST_TEXT
+    return many <= _MOST_REPEATS and starts * LONGEST_TEXT**many * 2**choices <= _MOST_WAYS
+
+
+def _may_follow(quantifier: str, piece: re.Match[str]) -> bool:
+    """Whether a piece may have this quantifier: groups are optional at most."""
+    if piece["open"] or (piece["close"] and quantifier != "?"):
+        return not quantifier
+    return all(int(number) <= _LARGEST_BOUND for number in re.findall(r"\d+", quantifier))

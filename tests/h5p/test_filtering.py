@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from h5p.filtering import filter_params, safe_path
-from h5p.patterns import safe_pattern
+from h5p.patterns import LONGEST_TEXT, safe_pattern
 
 from .content import JSON, PACKAGES, finder, library, real_contents
 from .test_markup import VECTORS, Elements
@@ -211,6 +211,12 @@ def test_very_deep_parameters_end_instead_of_raising() -> None:
         "a{0,99}a{0,99}a{0,99}$",
         "(?=a+)+$",
         "(a)\\1*",
+        "(a|a)" * 38,
+        "(?:a|aa)" * 20,
+        "(|a)" * 20 + "b",
+        "((a|a)|(a|a))" * 8 + "b",
+        "a?a?a?a?a?a?a*b",
+        "(a?)?(a?)?(a?)?a*b",
         "a" * 300,
         "(",
         "[",
@@ -222,11 +228,39 @@ def test_patterns_that_could_take_long_are_ignored(pattern: str) -> None:
     assert filtered("b" + "a" * 200 + "!", type="text", regexp={"pattern": pattern}) == "b" + "a" * 200 + "!"
 
 
-@pytest.mark.parametrize("pattern", ["^a*b$", "a*b", "a?a?a?a?a?a?a*b", "(a?)?(a?)?(a?)?a*b", "[a-z]+[0-9]$", "a{1,}b"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^a*b$",
+        "a*b",
+        "[a-z]+[0-9]$",
+        "a{1,}b",
+        "(a|a)" * 8 + "b",
+        "^(a|a)?(a|a)?(a|a)?(a|a)?a*b",
+        "^((a|aa)|(a|aa))((a|aa)|(a|aa))[ab]*c",
+        "a?a?a?a?a?a?a?a?b",
+    ],
+)
 def test_patterns_that_are_run_are_quick(pattern: str) -> None:
     started = time.process_time()
     assert filtered("a" * 255, type="text", regexp={"pattern": pattern}) == ""
     assert time.process_time() - started < 0.1
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*"ab^$|()?*+", "(a|a)", "(?:", "a?", "[ab]", "a*", "{0,50}", "(|a)"]), max_size=60))
+def test_no_mixture_of_parts_makes_a_pattern_slow(parts: list[str]) -> None:
+    pattern = safe_pattern("".join(parts))
+    if pattern is not None:
+        started = time.process_time()
+        pattern.search("a" * LONGEST_TEXT)
+        assert time.process_time() - started < 0.1
+
+
+def test_a_pattern_that_may_begin_at_each_line_counts_as_one_that_begins_anywhere() -> None:
+    pattern = "^(a|a)?(a|a)?(a|a)?(a|a)?a*b"
+    assert safe_pattern(pattern) is not None
+    assert safe_pattern(pattern, "m") is None
 
 
 def test_the_pattern_of_a_real_library_is_used() -> None:
