@@ -92,7 +92,7 @@
     await firsts(".h5p-answers, .h5p-true-false-answers", ".h5p-answer, .h5p-true-false-answer");
     await firsts(".h5p-simple-multiple-choice-alternatives", "input");
     await fill(".h5p-text-input, .h5p-input-wrapper input, .h5p-textinput", "Odpowiedź");
-    await fill(".h5p-essay-input-field-textfield, .h5p-essay textarea", "Odpowiedź w kilku zdaniach. ".repeat(20));
+    await fill(".h5p-essay-input-field-textfield, .h5p-essay textarea", "Odpowiedź w kilku zdaniach. ".repeat(12));
     await fill(".h5p-crossword-input-fields-group-input", "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     await fill(".h5p-text-input-element textarea, .h5p-documentation-tool textarea, .h5p-open-ended-question-input", "Cel");
     for (const word of shown(".h5p-word-selectable[aria-selected=false], [role=option][aria-selected=false]").slice(0, 2)) {
