@@ -214,7 +214,9 @@ def _rounded(number: Decimal, rule: Number) -> Decimal:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value) is not None)
+    if isinstance(value, int | float):
+        return markup.is_finite(value)
+    return isinstance(value, str) and _NUMBER.fullmatch(value) is not None
 
 
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
@@ -239,7 +241,7 @@ def _selected(value: Any, rule: Select) -> Any:
 
 
 def _is_choice(value: Any) -> bool:
-    return isinstance(value, str | int | float)
+    return isinstance(value, str) or (isinstance(value, int | float) and markup.is_finite(value))
 
 
 def _safe_choice(value: Any, known: set[str]) -> Any:
@@ -273,7 +275,7 @@ def safe_path(path: Any) -> str | None:
     """The path of a file in a content, or an absolute address of the web; None for anything else."""
     if not isinstance(path, str):
         return None
-    path = path.removesuffix(_FRESH)
+    path = markup.whole_letters(path).removesuffix(_FRESH)
     while (shorter := _FOREIGN_FOLDER.sub("", path)) != path:
         path = shorter
     if (
@@ -310,6 +312,7 @@ def _sub_content_id(value: Mapping[str, Any]) -> dict[str, str]:
     written = value.get("subContentId")
     if not isinstance(written, str) or not written:
         return {}
+    written = markup.whole_letters(written)
     if _SUB_CONTENT_ID.fullmatch(written):
         return {"subContentId": written}
     return {"subContentId": str(uuid.uuid5(uuid.NAMESPACE_OID, written))}

@@ -4,6 +4,7 @@ The rules are those of H5P's core, except that elements which load or run someth
 library asks for.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Set as AbstractSet
@@ -141,6 +142,8 @@ _CELLS = (
     _declaration("background-color", _COLOUR),
 )
 
+# Halves of a pair of surrogates: JSON can hold them, but neither UTF-8 nor the parser of HTML.
+_HALF_LETTER = re.compile(r"[\ud800-\udfff]")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)", re.IGNORECASE)
 # What browsers ignore in front of and inside a protocol.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
@@ -152,8 +155,18 @@ _PROTOCOL = re.compile(r"([^/?#:]*):")
 
 def escape(text: str) -> str:
     """Plain text as HTML; what is escaped already stays so."""
-    text = _BARE_AMPERSAND.sub("&amp;", text)
+    text = _BARE_AMPERSAND.sub("&amp;", whole_letters(text))
     return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#039;")
+
+
+def whole_letters(text: str) -> str:
+    """The text with a replacement sign for each letter that is only half of one."""
+    return text if text.isascii() else _HALF_LETTER.sub("\ufffd", text)
+
+
+def is_finite(number: float) -> bool:
+    """Whether JSON can hold it. A package may say 1e999, which Python reads as infinite."""
+    return isinstance(number, int) or math.isfinite(number)
 
 
 def clean(text: str, field: Text) -> str:
@@ -168,16 +181,26 @@ def clean(text: str, field: Text) -> str:
 
 
 def clean_stranger(value: Any, level: int = 0) -> Any:
-    """A value that nothing describes: its shape stays, its texts lose all that could run. Too deep parts are None."""
+    """A value that nothing describes: its shape stays, its texts and keys lose all that could run.
+
+    Too deep parts are None, and infinite numbers.
+    """
     if isinstance(value, str):
         return _clean_unknown(value)
+    if isinstance(value, float):
+        return value if is_finite(value) else None
     if level >= MOST_LEVELS:
         return None if isinstance(value, dict | list) else value
     if isinstance(value, dict):
-        return {key: clean_stranger(inner, level + 1) for key, inner in value.items()}
+        return {_key(key): clean_stranger(inner, level + 1) for key, inner in value.items()}
     if isinstance(value, list):
         return [clean_stranger(inner, level + 1) for inner in value]
     return value
+
+
+def _key(key: str) -> str:
+    """Programs look values up by their keys, so that these change only where they hold an element."""
+    return escape(key) if "<" in key else whole_letters(key)
 
 
 def has_safe_protocol(address: str) -> bool:
@@ -187,12 +210,14 @@ def has_safe_protocol(address: str) -> bool:
 
 
 def _clean_unknown(text: str) -> str:
+    text = whole_letters(text)
     if "<" in text:
         text = _clean(text, SAFE_TAGS, _ALIGN + tuple(_FONT.values()) + _CELLS)
     return "" if _RUNS.match(_IGNORED.sub("", unescape(unescape(text)))) else text
 
 
 def _clean(text: str, tags: AbstractSet[str], declarations: tuple[re.Pattern[str], ...]) -> str:
+    text = whole_letters(text)
     if len(text) > MOST_LETTERS or _is_too_deep(text):
         return escape(text)
     if "<" not in text and "&" not in text and ">" not in text:

@@ -193,6 +193,36 @@ def test_no_semantics_and_no_parameters_make_it_raise(semantics: Any, params: An
     filter_params(params, strange, finder())
 
 
+ODD = st.sampled_from([float("inf"), float("-inf"), float("nan"), "\ud800", "\udfff<b>x", "\0", 10**4000])
+ODD_JSON = st.recursive(
+    ODD,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["path", "library", "params", "subContentId", "\ud800", "<i>"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ODD_JSON, st.sampled_from([one["type"] for one in SEMANTICS]))
+def test_numbers_and_letters_that_are_none_come_out_as_json_for_every_reader(value: Any, kind: str) -> None:
+    """Python reads 1e999 and half letters from JSON; databases and browsers do not."""
+    every = library(*SEMANTICS)
+    params: dict[str, Any] = {one["name"]: value for one in SEMANTICS}
+    params |= {"i": {"path": value, "width": value}, "v": [{"path": "a.mp4", "quality": value}]}
+    params["c"] = {"library": "H5P.Thing 1.2", "params": {"t": "x"}, "subContentId": "\ud800", "metadata": value}
+    once = filter_params(params, every, finder(every))
+    json.dumps(once, allow_nan=False, ensure_ascii=False).encode()
+    assert filter_params(once, every, finder(every)) == once
+    assert filtered(value, type=kind) == filtered(filtered(value, type=kind), type=kind)
+
+
+def test_keys_of_strangers_hold_no_elements_and_are_otherwise_as_they_were() -> None:
+    value = {"<script>1</script>": 1, "it's & that": 2}
+    assert filtered(value, type="hologram") == {"&lt;script&gt;1&lt;/script&gt;": 1, "it's & that": 2}
+
+
 def test_very_deep_parameters_end_instead_of_raising() -> None:
     thing = library(*SEMANTICS)
     deep: Any = "x"
