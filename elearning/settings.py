@@ -161,6 +161,8 @@ STORAGES = {
 }
 # Files of H5P packages are served by the host's views alone, each with the headers that keep it in its frame.
 H5P_STORAGE = "private"
+# A hub of content types, such as the one of the H5P Group. Empty: nothing is offered and nothing is contacted.
+H5P_HUB_URL = env.str("H5P_HUB_URL", "")
 H5P_MAX_PACKAGE_MB = env.int("H5P_MAX_PACKAGE_MB", 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # Wagtail's page editor sends many

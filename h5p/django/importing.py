@@ -81,7 +81,13 @@ def import_package(
     return Imported(content, version, plan.package.warnings)
 
 
-def install_libraries(file: BinaryIO, *, user: Person | None, trust: bool = False) -> list[Library]:
+def install_libraries(
+    file: BinaryIO,
+    *,
+    user: Person | None,
+    trust: bool = False,
+    source: Library.Source = Library.Source.UPLOAD,
+) -> list[Library]:
     """Install the libraries of a package, whatever content it has; those that are here stay as they are.
 
     Blocked trees are left out. Raises InvalidPackage with all findings.
@@ -94,7 +100,7 @@ def install_libraries(file: BinaryIO, *, user: Person | None, trust: bool = Fals
         members = [member for library in package.libraries for member in library.members.values()]
         with keeping(_source(archive, member) for member in members) as kept, transaction.atomic():
             kept.register()
-            rows = install(package.libraries, user=user, trust=trust)
+            rows = install(package.libraries, user=user, trust=trust, source=source)
     return sorted(rows.values(), key=str)
 
 

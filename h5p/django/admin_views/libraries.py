@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from h5p.django import removal, trusting, updates
+from h5p.django import hubs, removal, trusting, updates
 from h5p.django.admin_views.guards import allowed
 from h5p.django.admin_views.library_rows import rows
 from h5p.django.models import Content, Library
@@ -32,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "state": request.GET.get("state", ""),
         "states": [*Library.Trust.choices, ("unused", _("unused"))],
         "may_decide": may_trust(request.user),
+        "has_hub": hubs.is_on(),
     }
     return render(request, "h5p/admin/libraries.html", context)
 

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
-from h5p.django.admin_views import contents, libraries, updates, uploads
+from h5p.django.admin_views import contents, hub, libraries, updates, uploads
 from h5p.django.permissions import may_open, may_see_libraries
 
 
@@ -50,6 +50,8 @@ class LibraryViewSet(ViewSet):
             path("", libraries.index, name="index"),
             path("add/", uploads.add_libraries, name="add"),
             path("decide/", libraries.decide, name="decide"),
+            path("hub/", hub.index, name="hub"),
+            path("hub/install/", hub.install, name="hub_install"),
             path("<int:pk>/", libraries.library, name="library"),
             path("<int:pk>/update/", libraries.prepare, name="prepare"),
         ]
