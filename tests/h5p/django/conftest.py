@@ -1,5 +1,6 @@
 """Fixtures of the host: a storage of its own for each test, and editors of two regions."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,12 @@ from django.test import Client
 from wagtail.models import Collection, GroupCollectionPermission
 
 from elearning.accounts.models import User
+from h5p.django.models import ContentVersion
+from h5p.django.results import Activity
 from tests import make
+from tests.h5p.django import make as h5p_make
+from tests.h5p.django import urls
+from tests.h5p.django.posting import activity
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +74,21 @@ def browser(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+@pytest.fixture(autouse=True)
+def _nothing_received() -> Iterator[None]:
+    yield
+    urls.activities.clear()
+    urls.received.clear()
+    urls.troubles.clear()
+
+
+@pytest.fixture
+def version(db: None) -> ContentVersion:
+    return h5p_make.version()
+
+
+@pytest.fixture
+def card(version: ContentVersion) -> Activity:
+    return activity(version)
