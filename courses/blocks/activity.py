@@ -25,6 +25,7 @@ class ActivityBlock(FieldsBlock):
         label_format = "{title}"
         template = "blocks/activity.html"
         description = "Interaktywne ćwiczenie, które liczy się do ukończenia kursu."
+        preview_value = {"title": "Ćwiczenie: dobierz partnerów", "required": True}
         labels = {
             "title": "Tytuł",
             "content": "Treść H5P",

@@ -1,6 +1,7 @@
 """How templates show an H5P activity: with the learner's state and results, or as a preview for editors."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.template.context import Context
@@ -16,15 +17,16 @@ register = template.Library()
 
 
 @register.inclusion_tag("courses/activity.html", takes_context=True)
-def activity_block(context: Context, key: str, value: Any) -> dict[str, Any]:
-    """An activity in a lesson, known by the id of its block. Up to five queries."""
+def activity_block(context: Context, value: Any) -> dict[str, Any]:
+    """An activity in a lesson, known by the id of the block that the page shows just now. Up to five queries."""
     visit: Visit | None = context.get("visit")
-    wanted = activity_id(context["page"], key)
-    item = next((item for item in visit.outline.items if item.id == wanted), None) if visit else None
-    return _shown(context, item, value["content"].pk) | {
+    key = context["block"].id if "block" in context else "podglad"
+    item = _item(visit, activity_id(context["page"], key)) if visit else None
+    content = value.get("content")
+    return _shown(context, item, content.pk if content else None) | {
         "anchor": f"aktywnosc-{key}",
-        "title": value["title"],
-        "required": value["required"],
+        "title": value.get("title"),
+        "required": value.get("required"),
     }
 
 
@@ -34,10 +36,14 @@ def activity_page(context: Context, page: Any) -> dict[str, Any]:
     return _shown(context, context.get("item"), page.content_id) | {"required": page.required}
 
 
-def _shown(context: Context, item: Item | None, content_id: int) -> dict[str, Any]:
+def _item(visit: Visit, wanted: UUID) -> Item | None:
+    return next((item for item in visit.outline.items if item.id == wanted), None)
+
+
+def _shown(context: Context, item: Item | None, content_id: int | None) -> dict[str, Any]:
     visit, request = context.get("visit"), context["request"]
     if item is None or visit is None:
-        return {"h5p": activities.preview(content_id)}
+        return {"h5p": activities.preview(content_id) if content_id else None}
     wants_newest = request.GET.get(NEWEST) == str(item.id)
     return {
         "h5p": activities.player(item, visit.outline, request.user, newest=wants_newest),

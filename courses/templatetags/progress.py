@@ -42,7 +42,7 @@ def outline_rows(outline: Outline, progress: Progress | None, current: Item | No
 def _row(item: Item, progress: Progress | None, current: Item | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "title": item.title,
-        "url": item.url,
+        "url": item.page_url,
         "kind": item_kind(item),
         "length": item_length(item),
         "required": item.required,
@@ -52,6 +52,7 @@ def _row(item: Item, progress: Progress | None, current: Item | None) -> dict[st
     if progress:
         state = progress.state(item.id)
         row["state"] = state.status.value if state.is_open else "locked"
+        row["url"] = state.url
         if not state.is_open:
             row |= _reason(state.blocked_by)
     return row

@@ -100,12 +100,12 @@ def _unmet(lacking: list[Prerequisite], missing: list[ItemState], *, has_require
 def _condition(state: ItemState) -> Condition:
     item = state.item
     if item.is_empty:
-        return Condition(f"{NAMES[item.kind]} „{item.title}” nie ma jeszcze treści. Redakcja ją uzupełnia.", item.url)
+        return Condition(f"{NAMES[item.kind]} „{item.title}” nie ma jeszcze treści. Redakcja ją uzupełnia.", state.url)
     if item.pass_mark is None:
-        return Condition(f"{TO_COMPLETE[item.kind]} „{item.title}”.", item.url)
+        return Condition(f"{TO_COMPLETE[item.kind]} „{item.title}”.", state.url)
     mark = f" Próg zaliczenia: {percent(item.pass_mark)}%."
     score = f" Twój wynik: {percent(state.score)}%." if state.score is not None else ""
-    return Condition(f"{TO_PASS[item.kind]} „{item.title}”.{mark}{score}", item.url)
+    return Condition(f"{TO_PASS[item.kind]} „{item.title}”.{mark}{score}", state.url)
 
 
 def _next(states: tuple[ItemState, ...]) -> Item | None:

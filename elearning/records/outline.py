@@ -60,6 +60,11 @@ class Item:
     within: UUID | None = None
     activity: ActivityTerms | None = None
 
+    @property
+    def page_url(self) -> str:
+        """The address of its page, without the place on it."""
+        return self.url.partition("#")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Module:
@@ -160,6 +165,11 @@ class ItemState:
     @property
     def is_completed(self) -> bool:
         return self.status is Status.COMPLETED
+
+    @property
+    def url(self) -> str:
+        """Where it is done; a page that does not open yet has no places on it."""
+        return self.item.url if self.is_open else self.item.page_url
 
     @property
     def is_open(self) -> bool:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
+from courses.models import ActivityPage, CatalogueIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from elearning.accounts.models import User
 from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from tests import make
+from tests.courses import activities
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,7 @@ def one_of_each(site: HomePage, news: NewsIndexPage) -> dict[type[Page], Page]:
     )
     course = make.course("Kurs", lessons=1)
     make.quiz(course)
+    activities.page(course)
     found = {model: model.objects.first() for model in get_page_models() if model is not Page}
     assert None not in found.values()
     return found
@@ -55,7 +57,8 @@ def one_of_each(site: HomePage, news: NewsIndexPage) -> dict[type[Page], Page]:
 def test_the_types_of_pages_are_known() -> None:
     """A new type of page belongs into the tests below."""
     ours = {HomePage, StandardPage, NewsIndexPage, NewsPage}
-    assert set(get_page_models()) - {Page} == ours | {CatalogueIndexPage, CoursePage, ModulePage, LessonPage, QuizPage}
+    courses = {CatalogueIndexPage, CoursePage, ModulePage, LessonPage, ActivityPage, QuizPage}
+    assert set(get_page_models()) - {Page} == ours | courses
 
 
 def test_pages_open_for_a_stranger(client: Client, one_of_each: dict[type[Page], Page]) -> None:
