@@ -15,6 +15,8 @@ from h5p.names import LibraryName
 
 Find = Callable[[LibraryName], Library | None]
 _Fields = dict[str, tuple[int, Mapping[str, Any]]]
+# Of a walk through a content: a field with its value, or a library whose contents were walked.
+_Step = tuple[Mapping[str, Any], Any] | Library
 
 # The core goes through these in this order, which decides what loads first. Editor dependencies play no part in a view.
 _PLAYED = (DependencyKind.DYNAMIC, DependencyKind.PRELOADED)
@@ -102,10 +104,10 @@ def resolve(main: LibraryName, params: Any, find: Find, addons: Iterable[Library
     """The libraries that a content plays with. Never raises; what is not there is named.
 
     `params` is content.json. `addons` are libraries that may add themselves to any content, such as one that draws
-    formulas, in any order. The JSON of `params` has a bounded depth, which the reader of packages sees to.
+    formulas, in any order.
     """
     closure = _Closure(find)
-    _walk_library(Dependency(main), params, closure)
+    _walk(main, params, closure)
     texts = list(_texts(params)) if (extra := list(addons)) else []
     for addon in sorted(extra, key=_newest_first):
         if wants(addon.description.addon_patterns, texts):
@@ -134,46 +136,54 @@ def styles(resolution: Resolution) -> tuple[Asset, ...]:
     return tuple(Asset(library, path) for library in kept for path in library.description.styles)
 
 
-def _walk_library(dependency: Dependency, params: Any, closure: _Closure) -> None:
-    """First what is nested in the parameters, then the library itself: the order of the core."""
-    library = closure.lookup(dependency)
-    if library is None:
-        return
-    if isinstance(params, Mapping):
-        _walk_values(library.semantics, params, closure)
-    closure.add(library)
+def _walk(main: LibraryName, params: Any, closure: _Closure) -> None:
+    """First what is nested in the parameters, then the library itself: the order of the core.
+
+    Without recursion: one-field groups take no depth of the parameters, so that these do not bound the way down.
+    """
+    waiting = _inside_library(Dependency(main), params, closure)[::-1]
+    while waiting:
+        step = waiting.pop()
+        if isinstance(step, Library):
+            closure.add(step)
+        else:
+            waiting.extend(reversed(_inside(*step, closure)))
 
 
-def _walk_values(fields: Any, values: Mapping[str, Any], closure: _Closure) -> None:
-    """In the order of the semantics: databases do not keep the order of the parameters."""
-    known = closure.fields_of(fields)
-    for name in sorted(known.keys() & values.keys(), key=lambda name: known[name][0]):
-        _walk_field(known[name][1], values[name], closure)
-
-
-def _walk_field(semantics: Mapping[str, Any], value: Any, closure: _Closure) -> None:
+def _inside(semantics: Mapping[str, Any], value: Any, closure: _Closure) -> list[_Step]:
+    """What is to be walked below a value, in order."""
     kind = semantics.get("type")
     if kind == "group":
-        _walk_group(semantics, value, closure)
-    elif kind == "list" and isinstance(value, list):
+        return _inside_group(semantics, value, closure)
+    if kind == "list" and isinstance(value, list):
         inner = semantics.get("field")
-        if isinstance(inner, Mapping):
-            for one in value:
-                _walk_field(inner, one, closure)
-    elif kind == "library" and isinstance(value, Mapping):
-        name = _name(value.get("library"))
-        if name:
-            _walk_library(Dependency(name), value.get("params"), closure)
+        return [(inner, one) for one in value] if isinstance(inner, Mapping) else []
+    if kind == "library" and isinstance(value, Mapping) and (name := _name(value.get("library"))):
+        return _inside_library(Dependency(name), value.get("params"), closure)
+    return []
 
 
-def _walk_group(semantics: Mapping[str, Any], value: Any, closure: _Closure) -> None:
+def _inside_library(dependency: Dependency, params: Any, closure: _Closure) -> list[_Step]:
+    library = closure.lookup(dependency)
+    if library is None:
+        return []
+    return [*_inside_values(library.semantics, params, closure), library]
+
+
+def _inside_values(fields: Any, values: Any, closure: _Closure) -> list[_Step]:
+    """In the order of the semantics: databases do not keep the order of the parameters."""
+    if not isinstance(values, Mapping):
+        return []
+    known = closure.fields_of(fields)
+    return [(known[name][1], values[name]) for name in sorted(known.keys() & values.keys(), key=lambda n: known[n][0])]
+
+
+def _inside_group(semantics: Mapping[str, Any], value: Any, closure: _Closure) -> list[_Step]:
     """A group of one field holds the value of that field itself, unless it is a content of its own."""
     fields = closure.fields_of(semantics.get("fields"))
     if len(fields) == 1 and semantics.get("isSubContent") is not True:
-        for _, only in fields.values():
-            _walk_field(only, value, closure)
-    elif isinstance(value, Mapping):
-        _walk_values(semantics.get("fields"), value, closure)
+        return [(only, value) for _, only in fields.values()]
+    return _inside_values(semantics.get("fields"), value, closure)
 
 
 def _newest_first(addon: Library) -> tuple[str, int, int, str]:
