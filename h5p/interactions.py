@@ -41,11 +41,11 @@ def _in_words(interaction: Interaction, response: str, language: str) -> str:
         return ""
     match interaction.kind:
         case "choice":
-            return ", ".join(_named(interaction.choices, one) for one in response.split(BETWEEN))
+            return ", ".join(_named(interaction.choices, response.split(BETWEEN)))
         case "sequencing":
-            return " → ".join(_named(interaction.choices, one) for one in response.split(BETWEEN))
+            return " → ".join(_named(interaction.choices, response.split(BETWEEN)))
         case "matching":
-            return "; ".join(_pair(interaction, one) for one in response.split(BETWEEN))
+            return _pairs(interaction, response.split(BETWEEN))
         case "true-false":
             return _YES_NO.get(language, _YES_NO["en"]).get(response.lower(), plain(response))
         case "fill-in":
@@ -53,17 +53,24 @@ def _in_words(interaction: Interaction, response: str, language: str) -> str:
     return plain(response)
 
 
-def _pair(interaction: Interaction, response: str) -> str:
+def _pairs(interaction: Interaction, responses: list[str]) -> str:
     """What was put where. The standard names the source first, H5P's drag types the target; the ids decide."""
-    first, _, second = response.partition(PAIR)
-    if not second:
-        return plain(first)
     targets, sources = ({choice.id for choice in side} for side in (interaction.targets, interaction.sources))
-    if first not in targets and second in targets and first in sources:
-        first, second = second, first
-    return f"{_named(interaction.sources, second)} – {_named(interaction.targets, first)}"
+    pairs = [response.partition(PAIR)[::2] for response in responses]
+    placed = [
+        (first, second)
+        if second and first not in targets and second in targets and first in sources
+        else (second, first)
+        for first, second in pairs
+    ]
+    what = _named(interaction.sources, [source for source, _ in placed])
+    where = _named(interaction.targets, [target for _, target in placed])
+    whole = zip(pairs, what, where, strict=True)
+    return "; ".join(f"{one} – {other}" if pair[1] else plain(pair[0]) for pair, one, other in whole)
 
 
-def _named(choices: tuple[Choice, ...], wanted: str) -> str:
-    found = next((choice.text for choice in choices if choice.id == wanted.strip()), "")
-    return plain(found) or plain(wanted)
+def _named(choices: tuple[Choice, ...], wanted: list[str]) -> list[str]:
+    """The words of each id; an id that nothing has stands for itself."""
+    texts = {choice.id: choice.text for choice in reversed(choices)}
+    words = {one: plain(texts.get(one.strip(), "")) or plain(one) for one in dict.fromkeys(wanted)}
+    return [words[one] for one in wanted]

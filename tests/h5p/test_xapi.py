@@ -15,6 +15,8 @@ from h5p.xapi import (
     HIGHEST_SCORE,
     LONGEST_TEXT,
     MOST_SECONDS,
+    Choice,
+    Interaction,
     InvalidStatement,
     Statement,
     is_top_level_result,
@@ -298,6 +300,16 @@ def test_right_responses_in_words_leave_out_how_they_are_compared():
 def test_the_question_is_shown_without_markup():
     read = asked("choice", "0", description={"pl": "<p>Ile&nbsp;to <b>dwa</b> i&nbsp;dwa?</p>\n"})
     assert question_in_words(read.interaction) == "Ile to dwa i dwa?"
+
+
+@pytest.mark.parametrize("kind", ["choice", "sequencing", "matching"])
+def test_many_responses_among_many_choices_are_put_into_words_quickly(kind):
+    choices = tuple(Choice(f"id{number}", "x") for number in range(500))
+    interaction = Interaction(kind=kind, choices=choices, sources=choices, targets=choices)
+    response = "[,]".join(["b[.]a" if kind == "matching" else "a"] * 2500)
+    before = time.process_time()
+    response_in_words(Statement("answered", response=response, interaction=interaction), "pl")
+    assert time.process_time() - before < 0.05
 
 
 def test_markup_of_any_size_is_taken_out_quickly():
