@@ -4,11 +4,12 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from h5p.archive import Archive
+from h5p.build import Reader, pack
 from h5p.issues import InvalidPackage, Issue
 from h5p.package import Package, read
 
@@ -50,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("file", type=Path, metavar="FILE")
     extract.add_argument("folder", type=Path, metavar="DIR")
     extract.set_defaults(run=_extract)
+    packing = verbs.add_parser("build", parents=[shared], help="pack a folder that extract made, and check the package")
+    packing.add_argument("folder", type=Path, metavar="DIR")
+    packing.add_argument("file", type=Path, metavar="FILE")
+    packing.set_defaults(run=_build)
     return parser
 
 
@@ -154,6 +159,36 @@ def _extract(options: argparse.Namespace) -> int:
             with archive.open(path) as packed, target.open("xb") as unpacked:
                 shutil.copyfileobj(packed, unpacked)
     return FINE
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Never over a file that is there; nothing is left of a package that does not pass the checks."""
+    files = {path.relative_to(options.folder).as_posix(): _reader(path) for path in _files(options.folder)}
+    with options.file.open("x+b") as target:
+        try:
+            pack(target, files)
+            target.seek(0)
+            with Archive(target) as archive:
+                read(archive)
+        except BaseException:
+            options.file.unlink()
+            raise
+    return FINE
+
+
+def _reader(path: Path) -> Reader:
+    return lambda: path.open("rb")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files in a folder, without hidden ones, which packages do not have, and links, which could lead anywhere."""
+    for path in folder.iterdir():
+        if path.name.startswith((".", "_")) or path.is_symlink():
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        else:
+            yield path
 
 
 def _say(text: str) -> None:

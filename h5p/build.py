@@ -1,13 +1,16 @@
 """Writing packages: the same content gives the same bytes at any time, wherever zlib packs alike."""
 
+import io
 import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 from h5p.library import DependencyKind, Library
+from h5p.reading import MANIFEST, PARAMS
 from h5p.resolution import Resolution
 
 # Opens the bytes of a file.
@@ -43,11 +46,22 @@ def build(
     files: dict[str, Reader] = {f"content/{path}": reader for path, reader in content_files.items()}
     for built in libraries:
         files |= {f"{built.library.name.folder}/{path}": reader for path, reader in built.files.items()}
+    json_files: dict[str, Reader] = {
+        MANIFEST: partial(io.BytesIO, _json(manifest)),
+        PARAMS: partial(io.BytesIO, _json(params)),
+    }
+    pack(target, files | json_files)
+
+
+def pack(target: BinaryIO, files: Mapping[str, Reader]) -> None:
+    """Write a zip of these files, by their paths in it: h5p.json and content.json first, then by path.
+
+    Whether they make a package is not looked at: `h5p.package.read` says that.
+    """
+    first = [path for path in (MANIFEST, PARAMS) if path in files]
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        archive.writestr(_entry("h5p.json"), _json(manifest))
-        archive.writestr(_entry("content/content.json"), _json(params))
-        for path, reader in sorted(files.items()):
-            with reader() as source, archive.open(_entry(path), "w", force_zip64=True) as packed:
+        for path in [*first, *sorted(files.keys() - set(first))]:
+            with files[path]() as source, archive.open(_entry(path), "w", force_zip64=True) as packed:
                 shutil.copyfileobj(source, packed, _CHUNK)
 
 

@@ -1,6 +1,7 @@
 """`python -m h5p`: verbs, output and exit status."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -62,6 +63,39 @@ def test_extract_unpacks_a_valid_package_into_a_new_folder_only(good, bad, tmp_p
     assert main(["extract", good, str(folder)]) == 2
     assert main(["extract", bad, str(tmp_path / "other")]) == 1
     assert not (tmp_path / "other").exists()
+
+
+def test_a_folder_that_extract_made_is_packed_to_the_same_bytes_each_time(good, tmp_path):
+    folder, first, second = tmp_path / "unpacked", tmp_path / "first.h5p", tmp_path / "second.h5p"
+    assert main(["extract", good, str(folder)]) == 0
+    (folder / ".DS_Store").write_bytes(b"hidden")
+    (folder / "content" / "link.png").symlink_to(good)
+    assert main(["build", str(folder), str(first)]) == 0
+    assert main(["build", str(folder), str(second)]) == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert main(["check", str(first)]) == 0
+    with zipfile.ZipFile(first) as archive:
+        assert {path: archive.read(path) for path in archive.namelist()} == hostile.files()
+
+
+def test_a_folder_with_findings_leaves_no_package(good, tmp_path, capsys):
+    folder, file = tmp_path / "unpacked", tmp_path / "new.h5p"
+    main(["extract", good, str(folder)])
+    (folder / "content" / "a.svg").write_bytes(b"<svg/>")
+    assert main(["build", str(folder), str(file)]) == 1
+    assert "[svg-in-content]" in capsys.readouterr().out
+    assert not file.exists()
+
+
+def test_build_never_writes_over_a_file(good, tmp_path):
+    folder = tmp_path / "unpacked"
+    main(["extract", good, str(folder)])
+    file = tmp_path / "mine.h5p"
+    file.write_bytes(b"mine")
+    assert main(["build", str(folder), str(file)]) == 2
+    assert file.read_bytes() == b"mine"
+    assert main(["build", str(tmp_path / "none"), str(tmp_path / "new.h5p")]) == 2
+    assert not (tmp_path / "new.h5p").exists()
 
 
 def test_wrong_usage_is_status_2(tmp_path, capsys):
