@@ -20,7 +20,7 @@ register = template.Library()
 def activity_block(context: Context, value: Any) -> dict[str, Any]:
     """An activity in a lesson, known by the id of the block that the page shows just now. Up to five queries."""
     visit: Visit | None = context.get("visit")
-    key = context["block"].id if "block" in context else "podglad"
+    key = getattr(context.get("block"), "id", None) or "podglad"
     item = _item(visit, activity_id(context["page"], key)) if visit else None
     content = value.get("content")
     return _shown(context, item, content.pk if content else None) | {
