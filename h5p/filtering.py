@@ -25,6 +25,7 @@ from h5p.semantics import (
     Number,
     Select,
     Text,
+    by_name,
     mappings,
     parse_semantics,
 )
@@ -56,19 +57,18 @@ def filter_params(params: Any, library: Library, find: Find) -> Any:
 @dataclass(slots=True)
 class _Filter:
     find: Find
-    fields: dict[str, tuple[Field, ...]] = field(default_factory=dict)
+    fields: dict[str, Mapping[str, Field]] = field(default_factory=dict)
 
     def library_params(self, params: Any, library: Library, level: int) -> Any:
         """What a library is started with is never flattened, not even with a single field."""
         if library.tree_hash not in self.fields:
-            self.fields[library.tree_hash] = parse_semantics(library.semantics)
+            self.fields[library.tree_hash] = by_name(parse_semantics(library.semantics))
         fields = self.fields[library.tree_hash]
         return self.members(params, fields, level) if isinstance(params, Mapping) else {}
 
-    def members(self, values: Mapping[str, Any], fields: tuple[Field, ...], level: int) -> dict[str, Any]:
+    def members(self, values: Mapping[str, Any], fields: Mapping[str, Field], level: int) -> dict[str, Any]:
         """The values that have a field; those that come out as nothing are left out."""
-        by_name = {one.name: one for one in reversed(fields)}
-        kept = {name: self.value(inner, by_name[name], level + 1) for name, inner in values.items() if name in by_name}
+        kept = {name: self.value(inner, fields[name], level + 1) for name, inner in values.items() if name in fields}
         return {name: inner for name, inner in kept.items() if inner is not None}
 
     def value(self, value: Any, rule: Field, level: int) -> Any:
@@ -113,7 +113,7 @@ class _Filter:
             return self.value(_unwrapped(value, only), only, level + 1)
         if not isinstance(value, Mapping):
             return None
-        kept = self.members(value, rule.fields, level)
+        kept = self.members(value, rule.by_name, level)
         if rule.is_sub_content:
             kept |= _sub_content_id(value)
         return kept
@@ -231,7 +231,7 @@ def _decimal(value: Any) -> Decimal:
 
 
 def _selected(value: Any, rule: Select) -> Any:
-    known = {str(option) for option in rule.options}
+    known = rule.known
     if rule.multiple:
         chosen = value if isinstance(value, list) else [value]
         return [_safe_choice(one, known) for one in chosen if _is_choice(one) and (str(one) in known or not known)]
@@ -244,7 +244,7 @@ def _is_choice(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, int | float) and markup.is_finite(value))
 
 
-def _safe_choice(value: Any, known: set[str]) -> Any:
+def _safe_choice(value: Any, known: frozenset[str]) -> Any:
     return value if str(value) in known or not isinstance(value, str) else markup.escape(value)
 
 
@@ -301,8 +301,7 @@ def _named(value: Any) -> LibraryName | None:
 
 
 def _fits(name: LibraryName, rule: LibraryChoice) -> bool:
-    machine_names = {option.split(" ")[0] for option in rule.options}
-    return not machine_names or name.machine_name in machine_names
+    return not rule.machine_names or name.machine_name in rule.machine_names
 
 
 def _sub_content_id(value: Mapping[str, Any]) -> dict[str, str]:

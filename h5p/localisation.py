@@ -28,6 +28,8 @@ _TRANSLATIONS = Path(__file__).parent / "translations"
 _MOST_LEVELS = 100
 _PLACEHOLDER = re.compile(r"[@:%][a-zA-Z]\w*")
 _NO_WORDS = re.compile(r"#[0-9a-f]{3,8}|rgba?\(.*\)|[@:%]\w+|[a-z]{1,2}|\W*|[\d\s.,]*", re.IGNORECASE)
+# Letters that a translation of a very short text may have more.
+_MORE_LETTERS = 60
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -136,8 +138,13 @@ def _text_node(raw: Mapping[str, Any], theirs: Any, ours: Mapping[str, str]) -> 
 
 
 def _is_translation(candidate: Any, english: str) -> TypeGuard[str]:
-    """Whether it is another text with the same placeholders; a lost one would lose a score or a name."""
-    if not isinstance(candidate, str) or not candidate.strip() or _plain(candidate) == english:
+    """Whether it is another text with the same placeholders; a lost one would lose a score or a name.
+
+    Much longer texts are no translations, and a content may hold the English one a million times.
+    """
+    if not isinstance(candidate, str) or not candidate.strip() or len(candidate) > 2 * len(english) + _MORE_LETTERS:
+        return False
+    if _plain(candidate) == english:
         return False
     return sorted(_PLACEHOLDER.findall(candidate)) == sorted(_PLACEHOLDER.findall(english))
 

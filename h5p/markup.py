@@ -173,11 +173,12 @@ def clean(text: str, field: Text) -> str:
     """HTML with nothing but what a field allows; all of it escaped if it allows none."""
     if field.tags is None:
         return escape(text)
-    tags = ALWAYS_ALLOWED.union(field.tags, *(_RELATED.get(tag, ()) for tag in field.tags))
+    known = SAFE_TAGS & field.tags
+    tags = ALWAYS_ALLOWED.union(known, *(_RELATED.get(tag, ()) for tag in known))
     declarations = _ALIGN + tuple(rule for name, rule in _FONT.items() if name in field.fonts)
     if "table" in tags:
         declarations += _CELLS
-    return _clean(text, tags & SAFE_TAGS, declarations)
+    return _clean(text, tags, declarations)
 
 
 def clean_stranger(value: Any, level: int = 0) -> Any:

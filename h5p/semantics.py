@@ -4,7 +4,7 @@ It comes out of packages, so nothing in it is certain: what cannot be read becom
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 # Real semantics are nested 12 levels deep at most.
@@ -48,10 +48,15 @@ class Boolean(Field):
 
 @dataclass(frozen=True, slots=True)
 class Select(Field):
-    """One of `options`, or several of them if `multiple`."""
+    """One of `options`, or several of them if `multiple`. `known` are the options as text."""
 
     options: tuple[str | int | float | bool, ...] = ()
     multiple: bool = False
+    known: frozenset[str] = field(default=frozenset(), init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Prepared once: a list may choose a hundred thousand times from as many options."""
+        object.__setattr__(self, "known", frozenset(str(option) for option in self.options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,10 @@ class Group(Field):
 
     fields: tuple[Field, ...] = ()
     is_sub_content: bool = False
+    by_name: Mapping[str, Field] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", by_name(self.fields))
 
     @property
     def only_field(self) -> Field | None:
@@ -81,6 +90,11 @@ class LibraryChoice(Field):
 
     options: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    machine_names: frozenset[str] = field(default=frozenset(), init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        names = frozenset(option.split(" ", maxsplit=1)[0] for option in self.options)
+        object.__setattr__(self, "machine_names", names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,11 @@ class Unknown(Field):
 def parse_semantics(data: Any) -> tuple[Field, ...]:
     """The fields of a parsed semantics.json. Never raises; what is not a field is left out."""
     return _fields(data, 0)
+
+
+def by_name(fields: Iterable[Field]) -> Mapping[str, Field]:
+    """Fields by their names; the first of those with the same name."""
+    return {one.name: one for one in reversed(tuple(fields))}
 
 
 def mappings(value: Any) -> list[Mapping[str, Any]]:

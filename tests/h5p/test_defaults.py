@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from h5p.defaults import with_defaults
+from h5p.defaults import MOST_FIELDS, with_defaults
 
 from .content import JSON, PACKAGES, finder, library, real_contents
 
@@ -47,6 +47,15 @@ def test_parts_of_lists_and_nested_contents_are_filled_but_none_are_invented() -
 def test_a_group_of_one_field_is_filled_with_the_value_of_the_field() -> None:
     thing = library({"name": "texts", "type": "group", "fields": FIELDS[:1]})
     assert with_defaults({}, thing, finder()) == {"texts": "Check"}
+
+
+def test_a_long_list_of_large_groups_does_not_grow_beyond_all_memory() -> None:
+    fields = [{"name": f"f{number}", "type": "text", "default": "x"} for number in range(1_000)]
+    thing = library({"name": "rows", "type": "list", "field": {"type": "group", "fields": fields}})
+    rows = with_defaults({"rows": [{}] * 20_000}, thing, finder())["rows"]
+    assert len(rows) == 20_000
+    assert len(rows[0]) == 1_000
+    assert sum(map(len, rows)) <= MOST_FIELDS
 
 
 @settings(max_examples=200, deadline=None)

@@ -84,6 +84,13 @@ def test_a_translation_that_loses_the_score_is_not_used() -> None:
     assert localise(params, broken, finder(), overlay=ours) == {"score": "Punkty: @score"}
 
 
+def test_a_text_far_longer_than_the_english_one_is_no_translation() -> None:
+    """A content may hold a short text a million times: the long one would fill the memory."""
+    bomb = library(*TEXTS, pl=[{"default": "x" * 10_000}])
+    assert localise({"check": "Check"}, bomb, finder(), overlay={}) == {"check": "Check"}
+    assert localise({"check": "Check"}, bomb, finder()) == {"check": "Sprawdź"}
+
+
 def test_coverage_counts_texts_with_words() -> None:
     assert coverage(THING, overlay={}) == (5, 5)
     assert coverage(library(*TEXTS), overlay={"": {"Check": "Sprawdź"}}) == (1, 5)
