@@ -77,7 +77,7 @@ def check(sitting: Sitting) -> None:
     assert Result.objects.get(enrolment=attempt.enrolment, item=attempt.item).score == attempt.score
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_hundred_learners_lose_no_confirmed_answer() -> None:
     course = make.course("Kurs", lessons=1)
     questions = [make.question(kind, SAMPLES[kind], kind) for kind in KINDS]

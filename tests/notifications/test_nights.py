@@ -126,7 +126,7 @@ def in_threads(count: int, work: Callable[[], list[str]]) -> list[str]:
         return [name for names in pool.map(closed, range(count)) for name in names]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("left_behind", [False, True])
 def test_workers_at_the_same_time_do_it_once(ran: list[str], left_behind: bool) -> None:
     if left_behind:

@@ -35,7 +35,7 @@ def test_nobody_is_no_recipient() -> None:
         outbox.write(key="raz", recipient="", letter=LETTER)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_message_of_a_rolled_back_transaction_is_never_sent() -> None:
     def fail() -> None:
         with transaction.atomic():
@@ -48,7 +48,7 @@ def test_message_of_a_rolled_back_transaction_is_never_sent() -> None:
     assert mail.outbox == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_message_is_sent_when_the_transaction_commits() -> None:
     with transaction.atomic():
         outbox.write(key="raz", recipient="ola@example.org", letter=LETTER)

@@ -359,7 +359,7 @@ def in_threads(count: int, work: Callable[[int], Any]) -> list[Any]:
         return list(pool.map(closed, range(count)))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_parallel_starts_of_the_last_attempt_make_one() -> None:
     room = prepared(make.user())
     rules = replace(RULES, attempts_allowed=1)
@@ -370,7 +370,7 @@ def test_two_parallel_starts_of_the_last_attempt_make_one() -> None:
     assert Attempt.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_parallel_writers_lose_nothing() -> None:
     attempt = (room := prepared(make.user())).start()
 
@@ -385,7 +385,7 @@ def test_eight_parallel_writers_lose_nothing() -> None:
     assert room.submit(attempt).score == Decimal("0.2666")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_parallel_submissions_give_one_result() -> None:
     room = prepared(make.user())
     attempt = room.start()

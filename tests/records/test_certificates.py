@@ -203,7 +203,7 @@ def test_codes_are_different_and_easy_to_read() -> None:
     assert not set("AEIOU015S") & set(ALPHABET)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_parallel_issues_give_each_person_one_certificate_and_number(learner: User) -> None:
     course = make.course("Kurs", lessons=1)
     outline = outline_of(course)

@@ -142,7 +142,7 @@ def test_another_person_and_another_quiz_are_not_touched(room: Room, giver: User
     assert attempts.allowance_of(other.enrolment, other.item.id) == NOTHING_MORE
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_granting_while_the_attempt_is_submitted_harms_neither() -> None:
     room, giver = prepared(make.user()), make.user()
     attempt = room.start(replace(RULES, time_limit=30))
@@ -160,7 +160,7 @@ def test_granting_while_the_attempt_is_submitted_harms_neither() -> None:
     assert Extension.objects.count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_double_click_in_parallel_grants_once() -> None:
     room, giver = prepared(make.user()), make.user()
 

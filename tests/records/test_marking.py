@@ -263,7 +263,7 @@ def test_what_waits_and_what_is_marked(desk: Desk) -> None:
     assert [answer.source for answer in marking.marked()] == [99]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_parallel_marks_of_one_answer_make_one_that_holds() -> None:
     desk = prepared_desk(make.user())
     people = [make.user("Osoba", str(number)) for number in range(4)]
@@ -288,7 +288,7 @@ def test_parallel_marks_of_one_answer_make_one_that_holds() -> None:
     assert desk.answer().score == Mark.objects.get().share
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_last_two_marks_in_parallel_give_one_result_and_one_message() -> None:
     desk = prepared_desk(make.user())
 

@@ -26,7 +26,7 @@ def write(attempt: Attempt, value: str, stamp: Stamp) -> Saved:
     )
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_each_of_them_is_a_version_of_its_own() -> None:
     attempt = prepared(make.user()).start()
 
@@ -39,7 +39,7 @@ def test_each_of_them_is_a_version_of_its_own() -> None:
     assert Answer.objects.get().version == WRITERS * ROUNDS
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_of_two_windows_wins_and_the_others_are_asked() -> None:
     attempt = prepared(make.user()).start()
 
@@ -56,7 +56,7 @@ def test_one_of_two_windows_wins_and_the_others_are_asked() -> None:
     assert Answer.objects.get().value in found
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_request_that_arrives_many_times_at_once_is_one_version() -> None:
     attempt = prepared(make.user()).start()
 

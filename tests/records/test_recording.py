@@ -117,7 +117,7 @@ def test_recording_takes_few_queries(enrolment: Enrolment, course: CoursePage, d
         make.complete(enrolment, outline, items=1)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_parallel_records_complete_once(learner: User) -> None:
     course = make.course("Kurs", lessons=8)
     enrolment = make.enrolment(learner, course)

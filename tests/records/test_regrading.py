@@ -267,7 +267,7 @@ def test_a_plan_takes_no_more_queries_for_more_attempts(
         past.plan()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_regrade_and_a_submission_in_parallel_agree() -> None:
     past = prepared_past()
     opened = past.room.start()

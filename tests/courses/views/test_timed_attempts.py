@@ -262,7 +262,7 @@ def test_attempts_at_a_quiz_that_is_not_published_wait(quiz: Exam, attempt: Atte
     assert timeouts.end_all(now=timezone.now()) == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_workers_and_a_late_form_give_one_result() -> None:
     learner = make.user()
     client = Client()

@@ -68,7 +68,7 @@ def test_a_content_type_is_listed_and_installed(administrator: User, stand_in: S
 
     answer = client.post(INSTALL, {"type": "H5P.Sample"}, follow=True)
 
-    assert "Liczba bibliotek w pliku: 1" in text(answer)
+    assert "Liczba bibliotek w\N{NO-BREAK SPACE}pliku: 1" in text(answer)
     library = Library.objects.get()
     assert (library.source, library.trust) == (Library.Source.HUB, Library.Trust.QUARANTINED)
 

@@ -226,7 +226,7 @@ def test_half_a_file_of_a_process_that_died_is_written_anew(stored: Path, collec
     assert path.read_bytes() == hostile.PNG
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_people_may_upload_the_same_at_the_same_time(stored: Path) -> None:
     collection = Collection.objects.first() or Collection.add_root(name="Root")
     failures: list[Exception] = []
