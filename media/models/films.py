@@ -1,0 +1,153 @@
+"""Films of good practice: the library and its films, as pages."""
+
+from django.db import models
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from elearning.cms.models.base import BasePage
+from elearning.institutions.tracks import Track
+from media.film_form import FilmPageForm
+
+
+class Licence(models.TextChoices):
+    """Under which terms a film may be used again."""
+
+    CC_BY = "cc-by", "Creative Commons: uznanie autorstwa 4.0 (CC BY)"
+    CC_BY_SA = "cc-by-sa", "Creative Commons: uznanie autorstwa, na tych samych warunkach 4.0 (CC BY-SA)"
+    CC_BY_NC = "cc-by-nc", "Creative Commons: uznanie autorstwa, użycie niekomercyjne 4.0 (CC BY-NC)"
+    ALL_RIGHTS = "all-rights", "Wszystkie prawa zastrzeżone"
+
+
+class FilmTopic(TaggedItemBase):
+    """A topic of a film."""
+
+    content_object = ParentalKey("media.FilmPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class FilmIndexPage(BasePage):
+    """The library of films."""
+
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["media.FilmPage"]
+    admin_default_ordering = "-latest_revision_created_at"
+
+    class Meta:
+        verbose_name = "lista filmów"
+
+
+class FilmPage(BasePage):
+    """A film: an uploaded video, or an address at a hosting service, with all that makes it accessible."""
+
+    video = models.ForeignKey(
+        "media.Video", models.PROTECT, null=True, blank=True, related_name="films", verbose_name="plik filmu"
+    )
+    external_url = models.URLField(
+        "albo adres w serwisie z filmami",
+        blank=True,
+        help_text="YouTube lub Vimeo. Film odtworzy się dopiero za zgodą osoby.",
+    )
+    external_minutes = models.PositiveSmallIntegerField(
+        "czas filmu w minutach", null=True, blank=True, help_text="Gdy podajesz adres w serwisie z filmami."
+    )
+    poster = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="obraz tytułowy",
+        help_text="Zostaw puste, a weźmiemy go z filmu.",
+    )
+    about = RichTextField("o filmie", blank=True, features=["bold", "italic", "ul", "ol", "link"])
+    chapters = models.TextField(
+        "rozdziały", blank=True, help_text="Każdy w osobnej linii: czas i tytuł, na przykład „1:05 Zespół”."
+    )
+    transcript = models.TextField(
+        "transkrypcja",
+        blank=True,
+        help_text="Zostaw puste, a zrobimy ją z napisów. Czas na początku akapitu, np. „1:05”, prowadzi do miejsca w filmie.",
+    )
+    audio_description = models.TextField(
+        "audiodeskrypcja jako tekst", blank=True, help_text="Co widać, a czego nie słychać."
+    )
+    described_video = models.ForeignKey(
+        "media.Video",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="described_films",
+        verbose_name="wersja z audiodeskrypcją",
+    )
+    signed_video = models.ForeignKey(
+        "media.Video",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signed_films",
+        verbose_name="wersja z tłumaczeniem PJM",
+    )
+    track = models.CharField("model kooperacji", max_length=12, choices=Track, blank=True)
+    place = models.ForeignKey(
+        "institutions.TerritorialUnit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="films",
+        verbose_name="gmina, powiat lub województwo",
+    )
+    credits = models.TextField("twórczynie i twórcy", blank=True)
+    licence = models.CharField("licencja", max_length=12, choices=Licence, default=Licence.ALL_RIGHTS)
+    recorded_live_on = models.DateField(
+        "nagranie wydarzenia na żywo z dnia",
+        null=True,
+        blank=True,
+        help_text="Takie nagranie może czekać na napisy 14 dni od wydarzenia.",
+    )
+    is_sample = models.BooleanField("treść przykładowa", default=False, help_text="Zaznacz, gdy film nie ma źródła.")
+    topics = ClusterTaggableManager(through=FilmTopic, blank=True, verbose_name="tematy")
+
+    base_form_class = FilmPageForm
+    parent_page_types = ["media.FilmIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("video"),
+                FieldRowPanel([FieldPanel("external_url"), FieldPanel("external_minutes")]),
+                FieldPanel("poster"),
+                FieldPanel("recorded_live_on"),
+            ],
+            heading="Film",
+        ),
+        InlinePanel("tracks", heading="Napisy", label="Napisy"),
+        MultiFieldPanel([FieldPanel("about"), FieldPanel("chapters"), FieldPanel("transcript")], heading="Treść"),
+        MultiFieldPanel(
+            [
+                FieldPanel("described_video"),
+                FieldPanel("audio_description"),
+                FieldPanel("signed_video"),
+            ],
+            heading="Dostępność",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("track"),
+                FieldPanel("place"),
+                FieldPanel("topics"),
+                FieldPanel("credits"),
+                FieldRowPanel([FieldPanel("licence"), FieldPanel("is_sample")]),
+            ],
+            heading="O filmie",
+        ),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.FilterField("track")]
+
+    class Meta:
+        verbose_name = "film"
+        verbose_name_plural = "filmy"
