@@ -44,7 +44,7 @@ class FilmPage(BasePage):
     """A film: an uploaded video, or an address at a hosting service, with all that makes it accessible."""
 
     video = models.ForeignKey(
-        "media.Video", models.PROTECT, null=True, blank=True, related_name="films", verbose_name="plik filmu"
+        "media.Video", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="plik filmu"
     )
     external_url = models.URLField(
         "albo adres w serwisie z filmami",
@@ -70,7 +70,7 @@ class FilmPage(BasePage):
     transcript = models.TextField(
         "transkrypcja",
         blank=True,
-        help_text="Zostaw puste, a zrobimy ją z napisów. Czas na początku akapitu, np. „1:05”, prowadzi do miejsca w filmie.",
+        help_text="Zostaw puste, a zrobimy ją z napisów. Czas na początku akapitu, np. „1:05”, prowadzi do tego miejsca.",
     )
     audio_description = models.TextField(
         "audiodeskrypcja jako tekst", blank=True, help_text="Co widać, a czego nie słychać."
@@ -80,7 +80,7 @@ class FilmPage(BasePage):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="described_films",
+        related_name="+",
         verbose_name="wersja z audiodeskrypcją",
     )
     signed_video = models.ForeignKey(
@@ -88,7 +88,7 @@ class FilmPage(BasePage):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="signed_films",
+        related_name="+",
         verbose_name="wersja z tłumaczeniem PJM",
     )
     track = models.CharField("model kooperacji", max_length=12, choices=Track, blank=True)
