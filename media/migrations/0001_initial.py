@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                     "transcript",
                     models.TextField(
                         blank=True,
-                        help_text="Zostaw puste, a zrobimy ją z napisów. Czas na początku akapitu, np. „1:05”, prowadzi do tego miejsca.",
+                        help_text="Zostaw puste, a zrobimy ją z napisów. Czas na początku akapitu, np. „1:05”, prowadzi do filmu.",
                         verbose_name="transkrypcja",
                     ),
                 ),

@@ -70,7 +70,7 @@ class FilmPage(BasePage):
     transcript = models.TextField(
         "transkrypcja",
         blank=True,
-        help_text="Zostaw puste, a zrobimy ją z napisów. Czas na początku akapitu, np. „1:05”, prowadzi do tego miejsca.",
+        help_text="Zostaw puste, a zrobimy ją z napisów. Czas na początku akapitu, np. „1:05”, prowadzi do filmu.",
     )
     audio_description = models.TextField(
         "audiodeskrypcja jako tekst", blank=True, help_text="Co widać, a czego nie słychać."
