@@ -158,6 +158,7 @@ def preview(staff: Page, quiz: QuizPage) -> None:
     staff.get_by_role("link", name="Przelicz wyniki").click()
     expect(staff.get_by_role("link", name="Pytanie 11")).to_have_count(0)
     staff.get_by_role("link", name="Pytanie 3", exact=True).click()
+    expect(staff.get_by_role("row").filter(has_text="Anna Nowak")).to_be_visible()
 
 
 def confirm(staff: Page) -> None:

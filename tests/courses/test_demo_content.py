@@ -47,6 +47,7 @@ KEYS_OF_BLOCK = {
     "accordion": {"title", "items"},
     "table": {"caption", "header", "rows", "row_headers"},
     "task": {"title", "text", "minutes"},
+    "h5p": {"content", "title", "required", "policy", "pass_mark", "minutes"},
     "film": {"title", "description"},
     "document": {"title", "description"},
 }
