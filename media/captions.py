@@ -1,0 +1,254 @@
+"""Captions of a film: read from WebVTT or SRT, repaired where that is safe, written as WebVTT. Pure.
+
+Cues that were read are in order, do not overlap, end within the film and hold plain text. What was changed for that is
+told; what cannot be changed without guessing is refused, each fault with its line. Times are milliseconds.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from media.caption_files import (
+    NO_TIMING,
+    Block,
+    Cue,
+    Fault,
+    UnreadableCaptions,
+    blocks,
+    decode,
+    lines_of,
+    plain,
+    tidy,
+)
+
+__all__ = [
+    "LARGEST",
+    "Captions",
+    "Cue",
+    "Fault",
+    "UnreadableCaptions",
+    "parse_vtt",
+    "read_captions",
+    "to_srt",
+    "to_vtt",
+]
+
+# Bytes of a file. The captions of a day of speech have a tenth of it.
+LARGEST = 2 * 1024 * 1024
+MOST_CUES = 20_000
+# Faults that are named one by one. Whoever made more of them exported the file wrongly.
+MOST_FAULTS = 50
+
+HEADER = "WEBVTT"
+TOO_LARGE = "Plik z napisami ma więcej niż 2 MB. Napisy do filmu zajmują dużo mniej."
+TOO_MANY = f"Plik ma więcej niż {MOST_CUES} napisów."
+NO_CUES = "W pliku nie ma żadnego napisu. Wybierz plik WebVTT (.vtt) albo SRT (.srt)."
+BACKWARDS = "Napis kończy się o {}, zanim się zacznie o {}."
+BEYOND = "Napis zaczyna się o {}, a film kończy się o {}. Sprawdź, czy to napisy do tego filmu."
+
+ENCODINGS = {
+    "utf-8-sig": "Plik zaczynał się od znacznika BOM. Usunęliśmy go.",
+    "utf-16": "Plik był w kodowaniu UTF-16. Zapisaliśmy go w UTF-8.",
+    "cp1250": "Plik był w kodowaniu Windows-1250. Zapisaliśmy go w UTF-8. Sprawdź polskie litery.",
+    "iso-8859-2": "Plik był w kodowaniu ISO-8859-2. Zapisaliśmy go w UTF-8. Sprawdź polskie litery.",
+}
+NO_HEADER = "Brakowało nagłówka WEBVTT. Dodaliśmy go."
+COMMA = "Czas był zapisany z przecinkiem. W WebVTT jest kropka, więc ją wpisaliśmy."
+NO_FRACTION = "Czas był bez tysięcznych części sekundy. Dopisaliśmy „.000”."
+NUMBERING = "Numery napisów nie szły po kolei. Ponumerowaliśmy je od nowa."
+EMPTY = "Napis był pusty. Pominęliśmy go."
+STRAY = "Pusta linia przerywała napis. Dołączyliśmy tę linię do napisu nad nią."
+ORDER = "Napis stał nie po kolei. Ułożyliśmy napisy według czasu."
+OVERLAP = "Napis nachodził na następny. Kończy się teraz o {}."
+TOGETHER = "Dwa napisy zaczynały się w tej samej chwili. Połączyliśmy je."
+CUT = "Napis kończył się o {}, po końcu filmu. Skróciliśmy go."
+MORE = "Tak samo było w innych liniach, razem: {}."
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """The captions of a file, and what was repaired in it."""
+
+    cues: tuple[Cue, ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(slots=True)
+class _Report:
+    """What is found while a file is read. Repairs that belong to the file's way of writing are told once."""
+
+    repaired: list[Fault] = field(default_factory=list)
+    refused: list[Fault] = field(default_factory=list)
+    habits: dict[str, list[int]] = field(default_factory=dict)
+
+    def repair(self, line: int, text: str) -> None:
+        self.repaired.append(Fault(line, text, is_repaired=True))
+
+    def refuse(self, line: int, text: str) -> None:
+        self.refused.append(Fault(line, text))
+
+    def habit(self, line: int, text: str) -> None:
+        self.habits.setdefault(text, []).append(line)
+
+    def repairs(self) -> tuple[Fault, ...]:
+        for text, lines in self.habits.items():
+            self.repair(lines[0], f"{text} {MORE.format(len(lines))}" if len(lines) > 1 else text)
+        return _bounded(self.repaired)
+
+
+def read_captions(data: bytes, *, duration: int | None) -> Captions:
+    """The captions in the bytes of a file, WebVTT or SRT whatever its name says; `duration` is the film's, if known.
+
+    Raises `UnreadableCaptions` with every fault that nobody but the author can mend.
+    """
+    if len(data) > LARGEST:
+        raise UnreadableCaptions(Fault(1, TOO_LARGE))
+    text, encoding = decode(data)
+    report = _Report()
+    if encoding in ENCODINGS:
+        report.repair(1, ENCODINGS[encoding])
+    found = _cues(lines_of(text), report)
+    if not found and not report.refused:
+        report.refuse(1, NO_CUES)
+    if len(found) > MOST_CUES:
+        raise UnreadableCaptions(Fault(found[MOST_CUES][0], TOO_MANY))
+    cues = _within(_ordered(found, report), duration, report)
+    if report.refused:
+        raise UnreadableCaptions(*_bounded(report.refused))
+    return Captions(cues=tuple(cues), faults=report.repairs())
+
+
+def parse_vtt(text: str) -> tuple[Cue, ...]:
+    """The cues of WebVTT that `to_vtt` wrote. Cues that cannot be read are left out."""
+    found = blocks(lines_of(text), first=1)
+    return tuple(
+        Cue(block.start, block.end, plain(block.text))
+        for block in found
+        if isinstance(block, Block) and block.start is not None and block.end is not None
+    )
+
+
+def to_vtt(cues: Iterable[Cue]) -> str:
+    """WebVTT of the cues; a browser shows their text letter by letter, whatever it holds."""
+    parts = [f"{HEADER}\n"]
+    for cue in cues:
+        text = tidy(cue.text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        parts.append(f"{_time(cue.start)} --> {_time(cue.end)}\n{text}\n")
+    return "\n".join(parts)
+
+
+def to_srt(cues: Iterable[Cue]) -> str:
+    """SRT of the cues, for programs that know nothing else."""
+    return "\n".join(
+        f"{number}\n{_time(cue.start, ',')} --> {_time(cue.end, ',')}\n{tidy(cue.text).replace('-->', '→')}\n"
+        for number, cue in enumerate(cues, start=1)
+    )
+
+
+def _cues(lines: Sequence[str], report: _Report) -> list[tuple[int, Cue]]:
+    """The cues as they follow in the file, each with the line of its timing."""
+    is_vtt, first = _header(lines)
+    found, is_told, last = [], is_vtt, None
+    for block in blocks(lines, first=first):
+        if isinstance(block, Fault):
+            report.refuse(block.line, block.text)
+            continue
+        if not is_told and block.mark == ".":
+            report.repair(1, NO_HEADER)
+            is_vtt = is_told = True
+        is_told = True
+        if not is_vtt and block.number is not None:
+            if last is not None and block.number != last + 1:
+                report.habit(block.line - 1, NUMBERING)
+            last = block.number
+        cue = _cue(block, is_vtt, report)
+        if cue is not None:
+            found.append((block.line, cue))
+    return found
+
+
+def _header(lines: Sequence[str]) -> tuple[bool, int]:
+    """Whether the file says it is WebVTT, and the index of the first line after its header."""
+    start = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    line = lines[start].strip()
+    if line != HEADER and not line.startswith((f"{HEADER} ", f"{HEADER}\t")):
+        return False, start
+    end = start + 1
+    while end < len(lines) and lines[end].strip() and "-->" not in lines[end]:
+        end += 1
+    return True, end
+
+
+def _cue(block: Block, is_vtt: bool, report: _Report) -> Cue | None:
+    if block.start is None or block.end is None:
+        report.refuse(block.line, NO_TIMING.format(tidy(block.timing)[:60]))
+        return None
+    if is_vtt and block.mark == ",":
+        report.habit(block.line, COMMA)
+    if not block.mark:
+        report.habit(block.line, NO_FRACTION)
+    text = plain(block.text)
+    if not text:
+        report.repair(block.line, EMPTY)
+        return None
+    if block.end <= block.start:
+        report.refuse(block.line, BACKWARDS.format(_time(block.end), _time(block.start)))
+        return None
+    for line in block.strays:
+        report.repair(line, STRAY)
+    return Cue(block.start, block.end, text)
+
+
+def _ordered(found: Sequence[tuple[int, Cue]], report: _Report) -> list[tuple[int, Cue]]:
+    """The cues by time, none before the end of the one before."""
+    latest = 0
+    for line, cue in found:
+        if cue.start < latest:
+            report.repair(line, ORDER)
+        latest = max(latest, cue.start)
+    ordered: list[tuple[int, Cue]] = []
+    for line, cue in sorted(found, key=lambda item: item[1].start):
+        if ordered and ordered[-1][1].start == cue.start:
+            above_line, above = ordered.pop()
+            report.repair(line, TOGETHER)
+            ordered.append((above_line, Cue(cue.start, max(above.end, cue.end), f"{above.text}\n{cue.text}")))
+            continue
+        if ordered and ordered[-1][1].end > cue.start:
+            above_line, above = ordered.pop()
+            report.repair(above_line, OVERLAP.format(_time(cue.start)))
+            ordered.append((above_line, Cue(above.start, cue.start, above.text)))
+        ordered.append((line, cue))
+    return ordered
+
+
+def _within(found: Sequence[tuple[int, Cue]], duration: int | None, report: _Report) -> list[Cue]:
+    """The cues cut at the film's end."""
+    if not duration:
+        return [cue for _line, cue in found]
+    cues = []
+    for line, cue in found:
+        if cue.start >= duration:
+            report.refuse(line, BEYOND.format(_time(cue.start), _time(duration)))
+        elif cue.end > duration:
+            report.repair(line, CUT.format(_time(cue.end)))
+            cues.append(Cue(cue.start, duration, cue.text))
+        else:
+            cues.append(cue)
+    return cues
+
+
+def _bounded(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """The faults by line; of very many the first ones and how many more there are."""
+    ordered = sorted(faults, key=lambda fault: fault.line)
+    rest = len(ordered) - MOST_FAULTS
+    if rest <= 0:
+        return tuple(ordered)
+    next_one = ordered[MOST_FAULTS]
+    more = Fault(next_one.line, f"Od tej linii jest jeszcze tyle uwag: {rest}.", next_one.is_repaired)
+    return (*ordered[:MOST_FAULTS], more)
+
+
+def _time(milliseconds: int, mark: str = ".") -> str:
+    seconds, fraction = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{mark}{fraction:03}"
