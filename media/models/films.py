@@ -1,16 +1,22 @@
 """Films of good practice: the library and its films, as pages."""
 
+from typing import Any
+
+from django import forms
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Revision
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
 from elearning.institutions.tracks import Track
 from media.film_form import FilmPageForm
+from media.panels import DeadlinePanel, StoredCaptionsPanel, TracksPanel, TranscriptPanel
+from media.publishing import require_publishable
 
 
 class Licence(models.TextChoices):
@@ -111,22 +117,48 @@ class FilmPage(BasePage):
     is_sample = models.BooleanField("treść przykładowa", default=False, help_text="Zaznacz, gdy film nie ma źródła.")
     topics = ClusterTaggableManager(through=FilmTopic, blank=True, verbose_name="tematy")
 
+    # What the form repaired in captions that were just given, for the message after saving.
+    repaired_captions: tuple[str, ...] = ()
+
     base_form_class = FilmPageForm
     parent_page_types = ["media.FilmIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
+        DeadlinePanel(),
         *BasePage.content_panels,
         MultiFieldPanel(
             [
                 FieldPanel("video"),
                 FieldRowPanel([FieldPanel("external_url"), FieldPanel("external_minutes")]),
-                FieldPanel("poster"),
                 FieldPanel("recorded_live_on"),
+                FieldPanel("poster"),
             ],
             heading="Film",
         ),
-        InlinePanel("tracks", heading="Napisy", label="Napisy"),
-        MultiFieldPanel([FieldPanel("about"), FieldPanel("chapters"), FieldPanel("transcript")], heading="Treść"),
+        TracksPanel(
+            "tracks",
+            [
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+                FieldPanel("upload"),
+                FieldPanel("vtt", widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "true"})),
+                StoredCaptionsPanel(),
+            ],
+            heading="Napisy",
+            label="Napisy",
+            help_text=(
+                "Film bez napisów dla niesłyszących nie może być opublikowany. Nagranie wydarzenia na żywo może na nie "
+                "poczekać 14 dni, jeśli podasz dzień wydarzenia."
+            ),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("about"),
+                FieldPanel("chapters"),
+                FieldPanel("transcript", widget=forms.Textarea(attrs={"rows": 12})),
+                TranscriptPanel(),
+            ],
+            heading="Treść",
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("described_video"),
@@ -151,3 +183,14 @@ class FilmPage(BasePage):
     class Meta:
         verbose_name = "film"
         verbose_name_plural = "filmy"
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Raises `NotPublishable`. What was approved for a later day is published on it, as it was approved."""
+        if revision.approved_go_live_at is None:
+            require_publishable(revision.as_object())
+        super().publish(revision, *args, **kwargs)
+
+    @property
+    def has_captions(self) -> bool:
+        """Whether deaf people can follow. One query, none for a revision."""
+        return any(track.kind == track.Kind.CAPTIONS and track.vtt.strip() for track in self.tracks.all())

@@ -1,0 +1,30 @@
+"""What films add to the admin."""
+
+from django.urls import URLResolver, include, path
+from wagtail import hooks
+
+from media.admin_views import captions, deletion, publication
+from media.viewsets import FilmsGroup
+
+hooks.register("before_delete_page", deletion.keep_film)
+hooks.register("before_bulk_action", deletion.keep_films)
+hooks.register("before_bulk_action", publication.hold_back)
+hooks.register("before_copy_page", publication.hold_back_copies)
+hooks.register("before_publish_page", publication.tell_repairs)
+hooks.register("after_create_page", publication.tell_repairs)
+hooks.register("after_edit_page", publication.tell_repairs)
+
+
+@hooks.register("register_admin_viewset")
+def films() -> FilmsGroup:
+    return FilmsGroup()
+
+
+@hooks.register("register_admin_viewset")
+def film_pages() -> publication.FilmPageViewSet:
+    return publication.FilmPageViewSet("film_pages")
+
+
+@hooks.register("register_admin_urls")
+def caption_urls() -> list[URLResolver]:
+    return [path("filmy/pliki-napisow/", include((captions.URLS, "film_captions")))]
