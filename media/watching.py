@@ -113,28 +113,29 @@ def viewers_over_time(watches: Iterable[Sequence[object]], *, duration: int, bin
     if duration <= 0:
         return counts
     for played in watches:
-        covered = [0.0] * bins
+        # In milliseconds times bins, so that every edge is a whole number.
+        covered = [0] * bins
         for start, end in merge(played, duration=duration):
-            for number in range(start * bins // duration, min(bins - 1, (end - 1) * bins // duration) + 1):
-                edge, next_edge = number * duration / bins, (number + 1) * duration / bins
-                covered[number] += min(end, next_edge) - max(start, edge)
+            begin, finish = start * bins, end * bins
+            for number in range(begin // duration, (finish - 1) // duration + 1):
+                covered[number] += min(finish, (number + 1) * duration) - max(begin, number * duration)
         for number, seen in enumerate(covered):
-            counts[number] += seen * bins * 2 >= duration
+            counts[number] += seen * 2 >= duration
     return counts
 
 
 def _clipped(intervals: Iterable[object], duration: int) -> Iterable[Interval]:
-    """The readable ones, within the film. NaN compares with nothing and falls out."""
+    """The readable ones, within the film."""
     pair: Any
     for pair in intervals:
         try:
             start, end = pair
-            start = max(start, 0)
-            end = min(end, duration)
-            if start < end:
-                yield int(start), int(end)
+            start = 0 if start < 0 else int(start)
+            end = duration if end > duration else int(end)
         except (TypeError, ValueError, ArithmeticError):
             continue
+        if start < end:
+            yield start, end
 
 
 def _longest(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
