@@ -7,11 +7,11 @@ Times are milliseconds.
 import codecs
 import html
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
+# What else captions hold in the encodings of Central Europe: punctuation and the letters of neighbours.
 PRINTED = frozenset("„”“’‘‚«»–—…§°€ \N{NO-BREAK SPACE}äöüßÄÖÜéáíúčšžřěýŠŽČ")
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -23,16 +23,24 @@ NO_TIMING = "Nie umiemy odczytać czasu: „{}”. Zapisz go tak: 00:01:05.000 -
 
 TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:([.,])(\d{1,3}))?"
 TIMING = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?:\s.*)?", re.ASCII)
-# What was meant as a timing line: two times with an arrow of some kind.
-ALMOST_TIMING = re.compile(r"\s*\d{1,3}:\d\d\S*\s*[-–—=>→]{1,4}\s*>?\s*\d{1,3}:\d\d.*", re.ASCII)
+# What was meant as a timing line: two times with another arrow, or with a dash and parts of a second. „9:00–10:30” is
+# what somebody says.
+ALMOST_TIMING = re.compile(
+    r"\s*\d{1,3}:\d\d[\d:.,]*\s*(?:[-–—=]{0,3}\s?>|→)\s*\d.*"
+    r"|\s*\d{1,3}:\d\d[\d:]*[.,]\d{1,3}\s*[-–—]{1,3}\s*\d{1,3}:\d\d.*",
+    re.ASCII,
+)
 NUMBER = re.compile(r"\s*\d{1,9}\s*", re.ASCII)
-ASIDE = re.compile(r"(NOTE|STYLE|REGION)(\s.*)?")
+ASIDE = re.compile(r"NOTE(?:\s.*)?|(?:STYLE|REGION)\s*")
 
-TAG = re.compile(r"</?[A-Za-z!?][^<>]*>|<[\d:.]+>|</?>|<!--.*?-->|\{\\[^{}]*\}", re.ASCII | re.DOTALL)
+TAG = re.compile(r"</?[A-Za-z!?][^<>]*>|<[\d:.]+>|</?>", re.ASCII)
 NEW_LINE = re.compile(r"\r\n?|\n")
-SPACES = re.compile(r"[ \t]+")
-# They would turn the text around them the other way.
-DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+SPACES = re.compile(r"[ \t\x85\u2028\u2029]+")
+# Control characters, marks that would turn the text around them the other way, halves of characters.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +97,14 @@ def decode(data: bytes) -> tuple[str, str]:
     if name != "utf-16" and b"\0" in data:
         raise UnreadableCaptions(Fault(1 + data[: data.index(b"\0")].count(b"\n"), NO_TEXT))
     try:
-        return data.decode(name), name
+        text = data.decode(name)
     except UnicodeDecodeError as error:
         if name == "utf-16":
             raise UnreadableCaptions(Fault(1, NO_TEXT)) from None
         return _decode_old(data, 1 + data[: error.start].count(b"\n"))
+    if "\0" in text:
+        raise UnreadableCaptions(Fault(1, NO_TEXT))
+    return text, name
 
 
 def _decode_old(data: bytes, line: int) -> tuple[str, str]:
@@ -102,16 +113,16 @@ def _decode_old(data: bytes, line: int) -> tuple[str, str]:
     broken = utf_8.count("\ufffd")
     if sum(character > "\x7f" for character in utf_8) - broken > broken:
         raise UnreadableCaptions(Fault(line, MIXED))
-    letters = sum(chr(byte).isalpha() for byte in data if byte < 0x80)
-    if sum(byte >= 0x80 for byte in data) > letters:
+    guesses = {name: data.decode(name, "replace") for name in ("cp1250", "iso-8859-2")}
+    scores = {name: _likeness(text) for name, text in guesses.items()}
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] < 0:
         raise UnreadableCaptions(Fault(line, NO_ENCODING))
-    return max(
-        ((data.decode(name, "replace"), name) for name in ("cp1250", "iso-8859-2")), key=lambda found: _polish(found[0])
-    )
+    return guesses[best], best
 
 
-def _polish(text: str) -> int:
-    """How much the text looks like Polish: its letters, less what no caption holds."""
+def _likeness(text: str) -> int:
+    """How much the text looks like Polish: its letters, less what no caption of ours holds."""
     return sum(
         1 if character in POLISH else 0 if character in PRINTED else -1 for character in text if character > "\x7f"
     )
@@ -143,7 +154,8 @@ def read_timing(line: str) -> tuple[int | None, int | None, str]:
     start, end = _milliseconds(match.groups()[:5]), _milliseconds(match.groups()[5:])
     if start is None or end is None:
         return None, None, ""
-    return start, end, (match[4] or "") if match[4] == match[9] else ","
+    marks = {match[4], match[9]}
+    return start, end, "" if None in marks else "," if "," in marks else "."
 
 
 def _milliseconds(parts: Sequence[str | None]) -> int | None:
@@ -158,7 +170,7 @@ def _misread(lines: Sequence[str], start: int, end: int) -> Iterator[Fault]:
     """Faults for the lines that were meant as timings."""
     for at in range(start, end):
         if ALMOST_TIMING.fullmatch(lines[at]):
-            yield Fault(at + 1, NO_TIMING.format(_shown(lines[at])))
+            yield Fault(at + 1, NO_TIMING.format(shown(lines[at])))
 
 
 def _identifier(lines: Sequence[str], start: int, timing: int) -> int:
@@ -195,17 +207,11 @@ def plain(markup: str) -> str:
 
 def tidy(text: str) -> str:
     """Plain text of a cue: lines that are not empty, without spaces around and without what cannot be seen."""
-    cleaned = (
-        " " if character in "\t\x85\u2028\u2029" else character
-        for character in text
-        if character in "\t\n\r\x85\u2028\u2029"
-        or (character not in DIRECTIONS and unicodedata.category(character) not in {"Cc", "Cs", "Cn"})
-    )
-    lines = (SPACES.sub(" ", line).strip(" ") for line in lines_of("".join(cleaned)))
+    lines = (SPACES.sub(" ", line).strip() for line in lines_of(UNSEEN.sub("", text)))
     return "\n".join(line for line in lines if line)
 
 
-def _shown(line: str) -> str:
+def shown(line: str) -> str:
     """The beginning of a line, for a sentence about it."""
     text = tidy(line).replace("\n", " ")
     return text if len(text) <= 60 else f"{text[:60]}…"

@@ -4,6 +4,7 @@ Cues that were read are in order, do not overlap, end within the film and hold p
 told; what cannot be changed without guessing is refused, each fault with its line. Times are milliseconds.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from media.caption_files import (
     decode,
     lines_of,
     plain,
+    shown,
     tidy,
 )
 
@@ -37,6 +39,9 @@ LARGEST = 2 * 1024 * 1024
 MOST_CUES = 20_000
 # Faults that are named one by one. Whoever made more of them exported the file wrongly.
 MOST_FAULTS = 50
+
+# Where and how some programs place a text in SRT: „{\\an8}”.
+OVERRIDE = re.compile(r"\{\\[^{}]*\}")
 
 HEADER = "WEBVTT"
 TOO_LARGE = "Plik z napisami ma więcej niż 2 MB. Napisy do filmu zajmują dużo mniej."
@@ -180,13 +185,13 @@ def _header(lines: Sequence[str]) -> tuple[bool, int]:
 
 def _cue(block: Block, is_vtt: bool, report: _Report) -> Cue | None:
     if block.start is None or block.end is None:
-        report.refuse(block.line, NO_TIMING.format(tidy(block.timing)[:60]))
+        report.refuse(block.line, NO_TIMING.format(shown(block.timing)))
         return None
     if is_vtt and block.mark == ",":
         report.habit(block.line, COMMA)
     if not block.mark:
         report.habit(block.line, NO_FRACTION)
-    text = plain(block.text)
+    text = plain(OVERRIDE.sub("", block.text))
     if not text:
         report.repair(block.line, EMPTY)
         return None
@@ -210,7 +215,8 @@ def _ordered(found: Sequence[tuple[int, Cue]], report: _Report) -> list[tuple[in
         if ordered and ordered[-1][1].start == cue.start:
             above_line, above = ordered.pop()
             report.repair(line, TOGETHER)
-            ordered.append((above_line, Cue(cue.start, max(above.end, cue.end), f"{above.text}\n{cue.text}")))
+            text = above.text if cue.text == above.text else f"{above.text}\n{cue.text}"
+            ordered.append((above_line, Cue(cue.start, max(above.end, cue.end), text)))
             continue
         if ordered and ordered[-1][1].end > cue.start:
             above_line, above = ordered.pop()
