@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from media.caption_files import Cue, Fault, tidy
+from media.caption_files import Cue, Fault, lines_of, tidy
 from media.captions import to_vtt
 
 # A passage made of captions ends with a sentence: where the speaker pauses, or when it has become a paragraph.
@@ -24,7 +24,7 @@ HOUR = 3_600_000
 
 CLOCK = r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})"
 WHOLE_CLOCK = re.compile(CLOCK, re.ASCII)
-LEADING_CLOCK = re.compile(r"(?:\[([\d:]+)\]|([\d:]+))(?:\s+|\s*[–—-]\s+|$)", re.ASCII)
+LEADING_CLOCK = re.compile(r"\[([\d:]+)\]\s*|([\d:]+)(?:\s+|$)", re.ASCII)
 SENTENCE_END = re.compile(r"[.!?…][”\"')»]*$")
 WORD = re.compile(r"\w+")
 BLANK_LINE = re.compile(r"\n\s*\n")
@@ -33,8 +33,8 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 # whose stem itself changes („powiat”, „w powiecie”) are found only in the form that was asked for.
 ENDINGS = (
     *("iami", "iach", "iego", "iemu", "owac", "owie"),
-    *("ach", "ami", "ego", "emu", "iam", "ich", "iej", "iem", "imi", "iom", "owi", "uja", "uje", "ych", "ymi"),
-    *("ac", "ec", "ej", "em", "ia", "ic", "ie", "im", "io", "iu", "om", "ow", "yc", "ym"),
+    *("ach", "ami", "ego", "emu", "ich", "iej", "iem", "imi", "iom", "owi", "uja", "uje", "ych", "ymi"),
+    *("ac", "ej", "em", "ia", "ie", "im", "io", "iu", "om", "ow", "ym"),
     *("a", "e", "i", "o", "u", "y"),
 )
 SHORTEST_STEM = 3
@@ -81,7 +81,7 @@ def read_clock(text: str) -> int:
     return (int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])) * 1000
 
 
-def lines_of(cues: Iterable[Cue]) -> tuple[Passage, ...]:
+def moments_of(cues: Iterable[Cue]) -> tuple[Passage, ...]:
     """One passage for each cue: for a search that leads to the second."""
     return tuple(Passage(cue.start, cue.text.replace("\n", " ")) for cue in cues)
 
@@ -131,10 +131,11 @@ def parse_chapters(text: str, *, duration: int | None) -> tuple[Chapter, ...]:
     """Chapters, one a line: „1:05 Zespół”. Raises `ChapterFaults`; `duration` is the film's, if known."""
     chapters: list[Chapter] = []
     faults: list[Fault] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines_of(text), start=1):
         if not line.strip():
             continue
         start, title = _timed(_one_line(line))
+        title = title.lstrip("–—-: ")
         fault = _chapter_fault(start, title, chapters[-1:], duration)
         if fault:
             faults.append(Fault(number, fault))
@@ -152,7 +153,7 @@ def chapters_vtt(chapters: Sequence[Chapter], duration: int | None) -> str:
     """The chapters as WebVTT, for a `<track kind="chapters">`."""
     ends = [chapter.start for chapter in chapters[1:]]
     if chapters:
-        ends.append(max(duration or 0, chapters[-1].start + 1) if duration else chapters[-1].start + HOUR)
+        ends.append(duration or chapters[-1].start + HOUR)
     return to_vtt(Cue(chapter.start, end, chapter.title) for chapter, end in zip(chapters, ends, strict=True))
 
 
