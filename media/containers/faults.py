@@ -20,4 +20,4 @@ class UnknownCodec(UnreadableVideo):
     """Picture or sound are stored in a way that not every browser plays."""
 
     def __init__(self, what: str, codec: str, advice: str) -> None:
-        super().__init__(f"{what} w tym pliku to {codec}. Nie każda przeglądarka go odtworzy. {advice}")
+        super().__init__(f"{what} w tym pliku jest w formacie {codec}. Nie każda przeglądarka go odtworzy. {advice}")

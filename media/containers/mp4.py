@@ -16,7 +16,7 @@ VIDEO_CODECS = {
 AUDIO_CODECS = frozenset({b"mp4a", b"Opus", b".mp3", b"mp3 "})
 NAMES = {
     b"hvc1": "H.265 (HEVC)", b"hev1": "H.265 (HEVC)", b"dvh1": "Dolby Vision", b"dvhe": "Dolby Vision",
-    b"mp4v": "MPEG-4 Part 2", b"apch": "ProRes", b"apcn": "ProRes", b"encv": "zaszyfrowany", b"enca": "zaszyfrowany",
+    b"mp4v": "MPEG-4 Part 2", b"apch": "ProRes", b"apcn": "ProRes", b"encv": "szyfrowanym", b"enca": "szyfrowanym",
     b"ac-3": "AC-3", b"ec-3": "E-AC-3", b"alac": "ALAC", b"sowt": "PCM", b"twos": "PCM", b"lpcm": "PCM",
 }  # fmt: skip
 ADVICE = "Zapisz film jako MP4 z obrazem H.264 i dźwiękiem AAC."
@@ -57,7 +57,8 @@ def read_mp4(reader: Reader) -> Container:
         raise NotAVideo("W pliku nie ma obrazu, tylko dźwięk lub tekst. Wybierz plik z filmem.")
     sounds = [track for track in tracks if track.handler == b"soun"]
     codec = _known(picture)
-    for sound in sounds:
+    # Others follow the first one where a telephone adds its own; browsers play the first.
+    for sound in sounds[:1]:
         _check_sound(sound)
     return Container(
         kind="mp4",
@@ -162,24 +163,24 @@ def _size(reader: Reader, trak: Box) -> tuple[int, int]:
 
 
 def _known(picture: Track) -> str:
-    codec = next((VIDEO_CODECS[name] for name in picture.codecs if name in VIDEO_CODECS), None)
-    if codec is None or not set(picture.codecs) <= set(VIDEO_CODECS):
-        raise UnknownCodec("Obraz", _name([name for name in picture.codecs if name not in VIDEO_CODECS]), ADVICE)
-    return codec
+    if not picture.codecs:
+        raise NotAVideo(BROKEN)
+    unknown = [name for name in picture.codecs if name not in VIDEO_CODECS]
+    if unknown:
+        raise UnknownCodec("Obraz", _name(unknown[0]), ADVICE)
+    return VIDEO_CODECS[picture.codecs[0]]
 
 
 def _check_sound(sound: Track) -> None:
     unknown = [name for name in sound.codecs if name not in AUDIO_CODECS]
     if unknown:
-        raise UnknownCodec("Dźwięk", _name(unknown), ADVICE)
+        raise UnknownCodec("Dźwięk", _name(unknown[0]), ADVICE)
 
 
-def _name(codecs: Sequence[bytes]) -> str:
+def _name(codec: bytes) -> str:
     """The codec's name for people; of an unknown one its four letters, of which only printed ones are shown."""
-    if not codecs:
-        return "coś nieznanego"
-    letters = "".join(chr(byte) for byte in codecs[0] if 0x20 < byte < 0x7F)
-    return NAMES.get(codecs[0]) or (f"„{letters}”" if letters else "coś nieznanego")
+    letters = "".join(chr(byte) for byte in codec if 0x20 < byte < 0x7F)
+    return NAMES.get(codec) or (f"„{letters}”" if letters else "nieznanym")
 
 
 def _duration(reader: Reader, children: Sequence[Box], *, is_fragmented: bool) -> float | None:

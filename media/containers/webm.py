@@ -52,7 +52,7 @@ def read_webm(reader: Reader) -> Container:
     if picture is None:
         raise NotAVideo("W pliku nie ma obrazu, tylko dźwięk lub tekst. Wybierz plik z filmem.")
     sounds = [track for track in tracks if kinds[track] == SOUND]
-    for sound in sounds:
+    for sound in sounds[:1]:
         _check_sound(_text(reader, _first(reader, sound, CODEC)))
     width, height = _size(reader, picture)
     return Container(
@@ -164,10 +164,10 @@ def _size(reader: Reader, track: Element) -> tuple[int, int]:
 
 def _known(codec: str) -> str:
     if codec not in VIDEO_CODECS:
-        raise UnknownCodec("Obraz", f"„{codec}”" if codec else "coś nieznanego", ADVICE)
+        raise UnknownCodec("Obraz", f"„{codec}”" if codec else "nieznanym", ADVICE)
     return VIDEO_CODECS[codec]
 
 
 def _check_sound(codec: str) -> None:
     if codec not in AUDIO_CODECS:
-        raise UnknownCodec("Dźwięk", f"„{codec}”" if codec else "coś nieznanego", ADVICE)
+        raise UnknownCodec("Dźwięk", f"„{codec}”" if codec else "nieznanym", ADVICE)
