@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -14,20 +16,19 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import page_permission_policy
 
-from elearning.accounts.models import User
 from media import deadlines
 from media.models import FilmPage
 
 TITLE = "Napisy po terminie i\xa0w\xa0terminie"
 
 
-def may_edit_films(user: User) -> bool:
+def may_edit_films(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether there is any page that this person may change."""
     may: bool = page_permission_policy.user_has_permission(user, "change")
     return may
 
 
-def films_to_edit(user: User) -> QuerySet[Any]:
+def films_to_edit(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Any]:
     """The films that this person may change."""
     pages = page_permission_policy.instances_user_has_permission_for(user, "change")
     found: QuerySet[Any] = FilmPage.objects.filter(pk__in=pages.values("pk"))

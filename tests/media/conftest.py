@@ -1,0 +1,18 @@
+"""People of the films' tests."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.media import films
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    return films.browser_of(films.person("Redakcja", email="maria@example.org"))
