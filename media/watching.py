@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import floor
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 # Where a played part begins and ends; the end is not part of it.
@@ -27,6 +29,9 @@ ENDS = 1_000
 # As the column keeps it. Rounded down, so that no share is reached by rounding.
 SHARE = Decimal("0.0001")
 
+# Faster than functions of ours, and than comparing whole pairs.
+_start, _end = itemgetter(0), itemgetter(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -43,16 +48,15 @@ def merge(intervals: Iterable[object], *, duration: int) -> tuple[Interval, ...]
     Takes anything, as it comes out of JSON: what is no pair of numbers, or goes backwards, is passed over.
     """
     merged: list[Interval] = []
-    last_start, last_end = 0, -CLOSE - 1
-    for start, end in sorted(_clipped(intervals, duration)):
-        if start - last_end > CLOSE:
-            if last_end > last_start:
-                merged.append((last_start, last_end))
-            last_start, last_end = start, end
-        elif end > last_end:
-            last_end = end
-    if last_end > last_start:
-        merged.append((last_start, last_end))
+    close = -1
+    for part in sorted(_clipped(intervals, duration), key=_start):
+        start, end = part
+        if start > close:
+            merged.append(part)
+            close = end + CLOSE
+        elif end + CLOSE > close:
+            merged[-1] = (merged[-1][0], end)
+            close = end + CLOSE
     return _longest(merged)
 
 
@@ -130,10 +134,12 @@ def _clipped(intervals: Iterable[object], duration: int) -> Iterable[Interval]:
     for pair in intervals:
         try:
             start, end = pair
-            start = 0 if start < 0 else int(start)
-            end = duration if end > duration else int(end)
+            if type(start) is not int or type(end) is not int:
+                start, end = floor(start), floor(end)
         except (TypeError, ValueError, ArithmeticError):
             continue
+        start = 0 if start < 0 else start
+        end = duration if end > duration else end
         if start < end:
             yield start, end
 
@@ -191,14 +197,6 @@ def _gaps(played: Sequence[Interval], start: int, end: int) -> list[Interval]:
     if at < end:
         found.append((at, end))
     return found
-
-
-def _start(interval: Interval) -> int:
-    return interval[0]
-
-
-def _end(interval: Interval) -> int:
-    return interval[1]
 
 
 def _whole(duration: int) -> int:
