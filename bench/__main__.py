@@ -1,9 +1,10 @@
-"""`python3 run.py bench [speed|writers|weight|exchange|statistics|h5p] [--full]`: see bench/README.md."""
+"""`python3 run.py bench [speed|writers|weight|exchange|statistics|h5p|films] [--full]`: see bench/README.md."""
 
 import argparse
 import sys
 
 from bench import exchange, speed, statistics, weight, writers
+from bench.films import merging as films
 from bench.playing import measure as h5p
 from bench.server import BenchError
 
@@ -15,6 +16,7 @@ OTHERS = {
     "exchange": exchange.measure,
     "statistics": statistics.measure,
     "h5p": h5p.measure,
+    "films": films.measure,
 }
 
 

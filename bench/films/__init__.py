@@ -1,0 +1,1 @@
+"""Benchmarks of films: merging what was watched."""
