@@ -26,9 +26,7 @@ PAGE = """<!doctype html><html lang="pl"><head><meta charset="utf-8"><title>Odtw
 new H5PStandalone.H5P(document.getElementById("place"), {h5pJsonPath: "/package",
   frameJs: "/player/frame.bundle.js", frameCss: "/player/styles/h5p.css"});
 </script></body></html>"""
-INTERACTIVE = (
-    "[...document.querySelectorAll('.h5p-question-check-answer, .h5p-question-next')].some(b => b.offsetParent)"
-)
+INTERACTIVE = ".h5p-question-check-answer:visible, .h5p-question-next:visible"
 
 # Requests and milliseconds of one opening.
 Opening = tuple[int, float]
@@ -67,8 +65,7 @@ def opened(browser: Any, origin: str, session: str, address: str) -> Opening:
         page.on("request", lambda request: requests.append(request.url))
         started = time.perf_counter()
         page.goto(address, wait_until="commit")
-        frame = page.wait_for_selector("iframe", state="attached", timeout=LIMIT).content_frame()
-        frame.wait_for_function(INTERACTIVE, timeout=LIMIT)
+        page.frame_locator("iframe").locator(INTERACTIVE).first.wait_for(timeout=LIMIT)
         took = (time.perf_counter() - started) * 1000
         page.wait_for_load_state("networkidle")
     return sum(not url.startswith(("data:", "blob:", "about:")) for url in requests), took

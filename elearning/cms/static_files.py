@@ -7,11 +7,14 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from whitenoise.compress import Compressor
 
 # What visitors load. Wagtail's admin has thousands of files more, and compressing those takes half a minute.
-OURS = ("css/", "img/", "js/")
+OURS = ("css/", "h5p/", "img/", "js/", "vendor/h5p-standalone/")
 
 
 class StaticFiles(ManifestStaticFilesStorage):
     """Works an address out once: a page has some twenty of them, and they change only with a new start."""
+
+    # Modules import each other by names with a hash as well, which browsers keep for ever.
+    support_js_module_import_aggregation = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

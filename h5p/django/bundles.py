@@ -44,8 +44,9 @@ _CSS_CHARSET = re.compile(r"""@charset\s++["'][^"'\n]{0,99}+["']\s*+;""", re.IGN
 _ABSOLUTE = re.compile(r"([a-z][a-z0-9+.-]*:|//|/|#)", re.IGNORECASE)
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 
-# What this process knows to be in the storage.
+# What this process knows to be in the storage, and to be whole there.
 _present: set[str] = set()
+_whole: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,20 @@ def bundle(pieces: Sequence[Piece], kind: Kind) -> str | None:
     return name
 
 
-def read_bundle(name: str) -> tuple[bytes, bytes] | None:
-    """A bundle as it is and compressed with gzip; None where there is none, or it is not written to its end yet."""
+def read_bundle(name: str) -> bytes | None:
+    """A bundle compressed with gzip; None where there is none, or it is not written to its end yet."""
     if not NAME.fullmatch(name):
         return None
     try:
         with the_storage().open(_stored(name)) as file:
-            packed = file.read()
-        return gzip.decompress(packed), packed
+            packed: bytes = file.read()
+        if name not in _whole:
+            gzip.decompress(packed)
+            _whole.add(name)
     except (OSError, EOFError, zlib.error):
         _present.discard(name)
         return None
+    return packed
 
 
 def join_scripts(pieces: Sequence[Piece], texts: Sequence[str]) -> str:

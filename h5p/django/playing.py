@@ -40,6 +40,8 @@ METADATA = (
     *("authors", "authorComments", "changes", "license", "licenseExtras", "licenseVersion", "source"),
     *("yearFrom", "yearTo", "a11yTitle", "defaultLanguage"),
 )
+# What a content may do in its frame. Without allow-same-origin it reaches nothing of the site.
+SANDBOX = "allow-scripts allow-downloads allow-modals"
 LOGOUT_FORM = 'form[action$="/logout/"]'  # the site's own; logging out waits for what is not saved yet
 NEWEST = "h5p"  # the query parameter that names the activity whose newest version is to be played
 VERSIONS = ContentVersion.objects.select_related("content", "main_library")
@@ -98,7 +100,8 @@ def player_context(
         "refusal": refusal,
         "src": reverse("h5p:player", args=[token]),
         "title": activity.title if activity else version.content.title,
-        "loading": "eager" if is_preview else "lazy",
+        "sandbox": SANDBOX,
+        "lazy": not is_preview,
         "version_id": version.pk,
         **kept,
     }

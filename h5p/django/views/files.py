@@ -1,5 +1,6 @@
 """Files of libraries and contents, and bundles of them. Nothing here reads or sets a cookie."""
 
+import gzip
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -57,12 +58,11 @@ def core_file(request: HttpRequest, path: str) -> HttpResponseBase:
 @readable
 def bundle(request: HttpRequest, name: str) -> HttpResponseBase:
     """Joined scripts or styles, the same for ever. No query."""
-    found = bundles.read_bundle(name)
-    if found is None:
+    packed = bundles.read_bundle(name)
+    if packed is None:
         raise Http404
-    plain, packed = found
     takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(packed if takes_gzip else plain, content_type=media_type(name))
+    response = HttpResponse(packed if takes_gzip else gzip.decompress(packed), content_type=media_type(name))
     if takes_gzip:
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -17,9 +17,8 @@ from django.views.decorators.http import require_safe
 from h5p.django import playing, tokens
 from h5p.django.models import Content, ContentVersion
 
-SANDBOX = "allow-scripts allow-downloads allow-modals"
 # Nothing of ours is around a content on a partner's site: it opens its links by itself.
-SANDBOX_ALONE = f"{SANDBOX} allow-popups allow-popups-to-escape-sandbox"
+SANDBOX_ALONE = f"{playing.SANDBOX} allow-popups allow-popups-to-escape-sandbox"
 HEADERS = {
     "Cache-Control": "private, no-cache",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -74,7 +73,7 @@ def policy(own: Sequence[str], *, is_alone: bool = False) -> str:
     external = getattr(settings, "H5P_EXTERNAL_SOURCES", [])
     host = " ".join([*own, *external])
     directives = {
-        "sandbox": SANDBOX_ALONE if is_alone else SANDBOX,
+        "sandbox": SANDBOX_ALONE if is_alone else playing.SANDBOX,
         "default-src": "'none'",
         "script-src": f"{host} 'unsafe-eval'",
         "style-src": f"{host} 'unsafe-inline'",

@@ -4,7 +4,7 @@
   "use strict";
 
   const CHANNEL = "h5p-frame";
-  const PATIENCE = 2000; // ms to wait for the page before the content starts without what was saved
+  const PATIENCE = 5000; // ms to wait for the page before the content starts without what was saved
   const PAUSE = 800; // ms without a touch or a key before the state is saved
   const GROWING = 12; // times in a row that a content may grow by itself; one as high as its frame would never stop
 
@@ -195,7 +195,10 @@
 
   addEventListener("message", ({ source, data }) => {
     if (source !== page || data?.channel !== CHANNEL) return;
-    if (data.type === "start") greeted(data.state);
+    if (data.type === "start") {
+      greeted(data.state);
+      tell("started", { complete: document.readyState === "complete" });
+    }
     if (data.type === "save") {
       save();
       tell("saved");

@@ -1,5 +1,5 @@
-// <h5p-player data-src data-title>: plays a content in a frame of opaque origin, as high as the content is. With
-// data-save it sends results and states there, and says „Zapisano 10:42” only after the server has answered. Words come
+// <h5p-player>: around a content in a frame of opaque origin, which it makes as high as the content is. With data-save
+// it sends results and states there, and says „Zapisano 10:42” only after the server has answered. Words come
 // from the page, in data-text-… attributes.
 //
 // Nothing the frame says is trusted: only messages of that very window are read, they are checked for their form, their
@@ -7,7 +7,6 @@
 import { ResultQueue, forgetAll, forgetOthers, uuid } from "./queue.js";
 
 const CHANNEL = "h5p-frame";
-const SANDBOX = "allow-scripts allow-downloads allow-modals";
 const LARGEST_STATEMENT = 64_000; // characters of JSON
 const LARGEST_STATE = 250_000;
 const HIGHEST = 60_000; // px
@@ -17,6 +16,7 @@ const GATHERING = 200; // ms to wait for what belongs to a result
 const RARELY = 5000; // ms between requests that carry states only
 const FAREWELL = 1500; // ms that logging out waits for the frame
 const HEARTBEAT = 1000;
+const LATE = 500; // ms within which the frame's own load is heard of
 
 const isText = (value, longest) => typeof value === "string" && value.length <= longest;
 const partOf = (statement) =>
@@ -48,23 +48,17 @@ class H5PPlayer extends HTMLElement {
   }
 
   // --- The frame ----------------------------------------------------------------------------------------------------
+  // It is in the page from the beginning, and may have said „hello” before anybody listened.
   open() {
-    const frame = document.createElement("iframe");
-    frame.className = "h5p-player__frame";
-    frame.title = this.dataset.title;
-    frame.setAttribute("sandbox", SANDBOX);
-    frame.setAttribute("allow", "fullscreen; autoplay");
-    frame.referrerPolicy = "no-referrer";
-    if (this.dataset.loading === "lazy") frame.loading = "lazy";
-    frame.addEventListener("load", () => this.loaded());
-    frame.src = this.dataset.src;
-    this.frame = frame;
-    this.part("frame").replaceChildren(frame);
+    this.frame = this.part("frame").querySelector("iframe");
+    this.loads = 0;
+    this.frame.addEventListener("load", () => this.loaded());
+    this.tell("start", { state: this.state });
   }
 
   // A frame that loads once more has left its content: there is nothing to listen to any more.
   loaded() {
-    this.loads = (this.loads ?? 0) + 1;
+    this.loads += 1;
     if (this.loads > 1) this.fail();
   }
 
@@ -144,11 +138,12 @@ class H5PPlayer extends HTMLElement {
       },
     });
     this.queue.listen();
-    for (const { version: of, state } of this.queue.restore()) {
+    const waiting = this.queue.restore();
+    for (const { version: of, state } of waiting) {
       if (state && of === this.queue.version) this.keepState(state);
     }
     this.queue.add({ attempt: this.attempt, open: true });
-    this.send(0);
+    if (waiting.length) this.send(0);
     addEventListener("pagehide", () => this.queue.flushAtEnd());
     document.addEventListener("visibilitychange", () => this.hidden());
     document.addEventListener("submit", (event) => this.leaving(event), true);
@@ -282,8 +277,17 @@ class H5PPlayer extends HTMLElement {
 
 // What the frame may say. `this` is the player.
 const MESSAGES = {
+  // That it was opened is sent when the content is there, so that neither waits for the other.
   hello() {
     this.tell("start", { state: this.state });
+    if (this.queue) this.send(0);
+  },
+
+  // A frame that was quicker than this page is not heard to load: its next load would leave the content.
+  started({ complete }) {
+    if (complete !== true) return;
+    setTimeout(() => (this.loads ||= 1), LATE);
+    if (this.queue) this.send(0);
   },
 
   failed() {
