@@ -137,7 +137,7 @@ def blocks(lines: Sequence[str], *, first: int) -> Iterator[Block | Fault]:
     """The cues of a file from its line with the index `first` on, and faults for lines that belong to none."""
     timings = [at for at in range(first, len(lines)) if "-->" in lines[at]]
     yield from _misread(lines, first, timings[0] if timings else len(lines))
-    for at, following in zip(timings, [*timings[1:], len(lines)], strict=True):
+    for at, following in zip(timings, [*timings[1:], len(lines)][: len(timings)], strict=True):
         end = _identifier(lines, at + 1, following) if following < len(lines) else following
         above = lines[at - 1] if at > first and NUMBER.fullmatch(lines[at - 1]) else ""
         text, strays = _text(lines, at + 1, end)
