@@ -4,6 +4,7 @@ from django.urls import URLResolver, include, path
 from wagtail import hooks
 
 from media.admin_views import captions, deletion, publication
+from media.place_chooser import PlaceChooserViewSet, place_chooser
 from media.viewsets import FilmsGroup
 
 hooks.register("before_delete_page", deletion.keep_film)
@@ -23,6 +24,11 @@ def films() -> FilmsGroup:
 @hooks.register("register_admin_viewset")
 def film_pages() -> publication.FilmPageViewSet:
     return publication.FilmPageViewSet("film_pages")
+
+
+@hooks.register("register_admin_viewset")
+def places() -> PlaceChooserViewSet:
+    return place_chooser
 
 
 @hooks.register("register_admin_urls")

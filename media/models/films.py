@@ -16,6 +16,7 @@ from elearning.cms.models.base import BasePage
 from elearning.institutions.tracks import Track
 from media.film_form import FilmPageForm
 from media.panels import DeadlinePanel, StoredCaptionsPanel, TracksPanel, TranscriptPanel
+from media.place_chooser import place_chooser
 from media.publishing import require_publishable
 
 
@@ -170,7 +171,7 @@ class FilmPage(BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("track"),
-                FieldPanel("place"),
+                FieldPanel("place", widget=place_chooser.widget_class),
                 FieldPanel("topics"),
                 FieldPanel("credits"),
                 FieldRowPanel([FieldPanel("licence"), FieldPanel("is_sample")]),
