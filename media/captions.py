@@ -154,6 +154,8 @@ def _cues(lines: Sequence[str], report: _Report) -> list[tuple[int, Cue]]:
     is_vtt, first = _header(lines)
     found, is_told, last = [], is_vtt, None
     for block in blocks(lines, first=first):
+        if max(len(found), len(report.refused)) > MOST_CUES:
+            break
         if isinstance(block, Fault):
             report.refuse(block.line, block.text)
             continue
