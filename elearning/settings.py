@@ -7,7 +7,7 @@ docs/settings.md (a test compares). A missing or malformed value stops the start
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from environs import Env
+from environs import Env, validate
 
 env = Env()
 
@@ -159,6 +159,9 @@ STORAGES = {
         else "elearning.cms.static_files.StaticFiles"
     },
 }
+# Who sends protected files: the application, or the server in front of it, told by X-Accel-Redirect.
+FILE_DELIVERY = env.str("FILE_DELIVERY", "app", validate=validate.OneOf(["app", "x-accel"]))
+FILE_DELIVERY_PREFIX = env.str("FILE_DELIVERY_PREFIX", "/chronione/")
 # Files of H5P packages are served by the host's views alone, each with the headers that keep it in its frame.
 H5P_STORAGE = "private"
 # A hub of content types, such as the one of the H5P Group. Empty: nothing is offered and nothing is contacted.
