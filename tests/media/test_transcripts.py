@@ -235,7 +235,7 @@ SPOKEN = (
     [
         ("gminy", [1000, 2000, 3000]),
         ("asystent rodziny", [2000, 3000]),
-        ("ASYSTENTKA, gminą", [3000, 1000, 2000]),
+        ("PZK w GMINIE, asystentką", [2000, 3000, 1000]),
         ("kuratorów", [4000]),
         ("do", [5000]),
         ("dom", [4000, 5000]),
