@@ -121,10 +121,12 @@ def viewers_over_time(watches: Iterable[Sequence[object]], *, duration: int, bin
         covered = [0] * bins
         for start, end in merge(played, duration=duration):
             begin, finish = start * bins, end * bins
-            for number in range(begin // duration, (finish - 1) // duration + 1):
-                covered[number] += min(finish, (number + 1) * duration) - max(begin, number * duration)
-        for number, seen in enumerate(covered):
-            counts[number] += seen * 2 >= duration
+            first, last = begin // duration, (finish - 1) // duration
+            covered[first] += min(finish, (first + 1) * duration) - begin
+            if last > first:
+                covered[first + 1 : last] = [duration] * (last - first - 1)
+                covered[last] += finish - last * duration
+        counts = [count + (seen * 2 >= duration) for count, seen in zip(counts, covered, strict=True)]
     return counts
 
 
