@@ -11,14 +11,30 @@ from media.containers.container import BROKEN, Container, Reader, checked_durati
 from media.containers.faults import NotAVideo, TruncatedVideo, UnknownCodec
 
 VIDEO_CODECS = {
-    b"avc1": "h264", b"avc3": "h264", b"av01": "av1", b"vp08": "vp8", b"vp09": "vp9",
-}  # fmt: skip
+    b"avc1": "h264",
+    b"avc3": "h264",
+    b"av01": "av1",
+    b"vp08": "vp8",
+    b"vp09": "vp9",
+}
 AUDIO_CODECS = frozenset({b"mp4a", b"Opus", b".mp3", b"mp3 "})
 NAMES = {
-    b"hvc1": "H.265 (HEVC)", b"hev1": "H.265 (HEVC)", b"dvh1": "Dolby Vision", b"dvhe": "Dolby Vision",
-    b"mp4v": "MPEG-4 Part 2", b"apch": "ProRes", b"apcn": "ProRes", b"encv": "szyfrowanym", b"enca": "szyfrowanym",
-    b"ac-3": "AC-3", b"ec-3": "E-AC-3", b"alac": "ALAC", b"sowt": "PCM", b"twos": "PCM", b"lpcm": "PCM",
-}  # fmt: skip
+    b"hvc1": "H.265 (HEVC)",
+    b"hev1": "H.265 (HEVC)",
+    b"dvh1": "Dolby Vision",
+    b"dvhe": "Dolby Vision",
+    b"mp4v": "MPEG-4 Part 2",
+    b"apch": "ProRes",
+    b"apcn": "ProRes",
+    b"encv": "szyfrowanym",
+    b"enca": "szyfrowanym",
+    b"ac-3": "AC-3",
+    b"ec-3": "E-AC-3",
+    b"alac": "ALAC",
+    b"sowt": "PCM",
+    b"twos": "PCM",
+    b"lpcm": "PCM",
+}
 ADVICE = "Zapisz film jako MP4 z obrazem H.264 i dźwiękiem AAC."
 
 IMAGE_BRANDS = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"})
