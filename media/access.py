@@ -30,10 +30,10 @@ def is_open(film: FilmPage) -> bool:
 
 def _is_restricted(user: Person, film: FilmPage) -> bool:
     restrictions = PageViewRestriction.objects.filter(page__path__in=_paths(film)).prefetch_related("groups")
-    return any(not _is_met(user, restriction) for restriction in restrictions)
+    return any(not is_met(user, restriction) for restriction in restrictions)
 
 
-def _is_met(user: Person, restriction: PageViewRestriction) -> bool:
+def is_met(user: Person, restriction: PageViewRestriction) -> bool:
     if restriction.restriction_type == PageViewRestriction.LOGIN:
         return user.is_authenticated
     if restriction.restriction_type == PageViewRestriction.GROUPS:

@@ -92,7 +92,7 @@ def _handed_over(file: FieldFile) -> HttpResponseBase:
 
 def _sent(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
     try:
-        size, changed = file.size, file.storage.get_modified_time(file.name).timestamp()
+        size, changed = file.size, file.storage.get_modified_time(file.name or "").timestamp()
     except FileNotFoundError as error:
         raise Http404 from error
     etag = '"{}"'.format(hashlib.sha256(f"{file.name} {size} {changed}".encode()).hexdigest()[:32])
@@ -113,7 +113,7 @@ def _sent(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
 
 
 def _bytes(file: FieldFile, start: int, end: int) -> Iterator[bytes]:
-    with file.storage.open(file.name) as stream:
+    with file.storage.open(file.name or "") as stream:
         stream.seek(start)
         while start < end and (chunk := stream.read(min(CHUNK, end - start))):
             start += len(chunk)

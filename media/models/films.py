@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.html import strip_tags
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -14,10 +15,14 @@ from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
 from elearning.institutions.tracks import Track
+from media.captions import parse_vtt
 from media.film_form import FilmPageForm
 from media.panels import DeadlinePanel, StoredCaptionsPanel, TracksPanel, TranscriptPanel
 from media.place_chooser import place_chooser
 from media.publishing import require_publishable
+from media.transcripts import Passage, fold, moments_of, parse_transcript
+
+from .text_tracks import TextTrack
 
 
 class Licence(models.TextChoices):
@@ -145,7 +150,7 @@ class FilmPage(BasePage):
                 StoredCaptionsPanel(),
             ],
             heading="Napisy",
-            label="Napisy",
+            label="napisy",
             help_text=(
                 "Film bez napisów dla niesłyszących nie może być opublikowany. Nagranie wydarzenia na żywo może na nie "
                 "poczekać 14 dni, jeśli podasz dzień wydarzenia."
@@ -179,7 +184,12 @@ class FilmPage(BasePage):
             heading="O filmie",
         ),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.FilterField("track")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.AutocompleteField("spoken"),
+        index.FilterField("track"),
+    ]
 
     class Meta:
         verbose_name = "film"
@@ -195,3 +205,19 @@ class FilmPage(BasePage):
     def has_captions(self) -> bool:
         """Whether deaf people can follow. One query, none for a revision."""
         return any(track.kind == track.Kind.CAPTIONS and track.vtt.strip() for track in self.tracks.all())
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The transcript as the editor wrote it, or made of the captions, Polish ones first. One query."""
+        if self.transcript.strip():
+            return parse_transcript(self.transcript)
+        tracks = [track for track in self.tracks.all() if track.vtt and track.kind != TextTrack.Kind.DESCRIPTIONS]
+        tracks.sort(
+            key=lambda track: (track.language != TextTrack.Language.POLISH, track.kind != TextTrack.Kind.CAPTIONS)
+        )
+        return moments_of(parse_vtt(tracks[0].vtt)) if tracks else ()
+
+    def spoken(self) -> str:
+        """All that is written and said in the film, without Polish letters, as the search index keeps it."""
+        said = [passage.text for passage in self.passages()]
+        written = [self.title, self.lead, strip_tags(self.about), self.chapters, self.audio_description, self.credits]
+        return fold(" ".join([*written, *said]))
