@@ -34,7 +34,6 @@ NUMBER = re.compile(r"\s*\d{1,9}\s*", re.ASCII)
 ASIDE = re.compile(r"NOTE(?:\s.*)?|(?:STYLE|REGION)\s*")
 
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>|<[\d:.]+>|</?>", re.ASCII)
-NEW_LINE = re.compile(r"\r\n?|\n")
 SPACES = re.compile(r"[ \t\x85\u2028\u2029]+")
 # Control characters, marks that would turn the text around them the other way, halves of characters.
 UNSEEN = re.compile(
@@ -130,7 +129,7 @@ def _likeness(text: str) -> int:
 
 def lines_of(text: str) -> list[str]:
     """The lines, whatever ends them. Not `str.splitlines`, which also parts at characters that end no line here."""
-    return NEW_LINE.split(text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def blocks(lines: Sequence[str], *, first: int) -> Iterator[Block | Fault]:
@@ -202,12 +201,14 @@ def _text(lines: Sequence[str], start: int, end: int) -> tuple[str, tuple[int, .
 
 def plain(markup: str) -> str:
     """The text that a caption shows: no tags, no control characters, nothing that turns the direction of writing."""
-    return tidy(html.unescape(TAG.sub("", markup)))
+    if "<" in markup or "&" in markup:
+        markup = html.unescape(TAG.sub("", markup))
+    return tidy(markup)
 
 
 def tidy(text: str) -> str:
     """Plain text of a cue: lines that are not empty, without spaces around and without what cannot be seen."""
-    lines = (SPACES.sub(" ", line).strip() for line in lines_of(UNSEEN.sub("", text)))
+    lines = (line.strip() for line in lines_of(SPACES.sub(" ", UNSEEN.sub("", text))))
     return "\n".join(line for line in lines if line)
 
 
