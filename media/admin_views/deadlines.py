@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
@@ -35,13 +36,18 @@ def films_to_edit(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Any]:
     return found
 
 
+def short_day(row: deadlines.Deadline) -> str:
+    """„15.11.2026”: long dates leave a telephone no room for titles."""
+    return format_date(row.last, "j.m.Y") if row.last else ""
+
+
 class DeadlinesView(WagtailAdminTemplateMixin, TemplateView):
     """The list. Films that are overdue come first."""
 
     template_name = "media/admin/deadlines.html"
     page_title = TITLE
     header_icon = "warning"
-    _show_breadcrumbs = True
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": TITLE}]
     columns = [
         TitleColumn(
             "title",
@@ -50,7 +56,7 @@ class DeadlinesView(WagtailAdminTemplateMixin, TemplateView):
             get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row.film.pk]),
         ),
         Column("state", label="Stan", accessor="words"),
-        Column("last", label="Ostatni dzień", accessor="last_day"),
+        Column("last", label="Ostatni dzień", accessor=short_day),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
