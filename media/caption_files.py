@@ -17,8 +17,8 @@ PRINTED = frozenset("„”“’‘‚«»–—…§°€ \N{NO-BREAK SPACE}ä
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 NO_TEXT = "To nie jest plik tekstowy. Wybierz plik WebVTT (.vtt) albo SRT (.srt)."
-MIXED = "W tej linii są znaki w innym kodowaniu niż w reszcie pliku. Zapisz cały plik w kodowaniu UTF-8."
-NO_ENCODING = "Nie rozpoznajemy kodowania pliku. Zapisz plik w kodowaniu UTF-8."
+MIXED = "W\xa0tej linii są znaki w\xa0innym kodowaniu niż w\xa0reszcie pliku. Zapisz cały plik w\xa0kodowaniu UTF-8."
+NO_ENCODING = "Nie rozpoznajemy kodowania pliku. Zapisz plik w\xa0kodowaniu UTF-8."
 NO_TIMING = "Nie umiemy odczytać czasu: „{}”. Zapisz go tak: 00:01:05.000 --> 00:01:08.500."
 
 TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:([.,])(\d{1,3}))?"

@@ -47,29 +47,29 @@ WRITTEN_TIME = r"(?:(\d{2,3}):)?(\d\d):(\d\d)\.(\d{3})"
 WRITTEN = re.compile(rf"^{WRITTEN_TIME} --> {WRITTEN_TIME}[^\n]*\n((?:[^\n]+\n?)*)", re.ASCII | re.MULTILINE)
 
 HEADER = "WEBVTT"
-TOO_LARGE = "Plik z napisami ma więcej niż 2 MB. Napisy do filmu zajmują dużo mniej."
+TOO_LARGE = "Plik z\xa0napisami ma więcej niż 2\xa0MB. Napisy do filmu zajmują dużo mniej."
 TOO_MANY = f"Plik ma więcej niż {MOST_CUES} napisów."
-NO_CUES = "W pliku nie ma żadnego napisu. Wybierz plik WebVTT (.vtt) albo SRT (.srt)."
-BACKWARDS = "Napis kończy się o {}, zanim się zacznie o {}."
-BEYOND = "Napis zaczyna się o {}, a film kończy się o {}. Sprawdź, czy to napisy do tego filmu."
+NO_CUES = "W\xa0pliku nie ma żadnego napisu. Wybierz plik WebVTT (.vtt) albo SRT (.srt)."
+BACKWARDS = "Napis kończy się o\xa0{}, zanim się zacznie o\xa0{}."
+BEYOND = "Napis zaczyna się o\xa0{}, a\xa0film kończy się o {}. Sprawdź, czy to napisy do tego filmu."
 
 ENCODINGS = {
     "utf-8-sig": "Plik zaczynał się od znacznika BOM. Usunęliśmy go.",
-    "utf-16": "Plik był w kodowaniu UTF-16. Zapisaliśmy go w UTF-8.",
-    "cp1250": "Plik był w kodowaniu Windows-1250. Zapisaliśmy go w UTF-8. Sprawdź polskie litery.",
-    "iso-8859-2": "Plik był w kodowaniu ISO-8859-2. Zapisaliśmy go w UTF-8. Sprawdź polskie litery.",
+    "utf-16": "Plik był w\xa0kodowaniu UTF-16. Zapisaliśmy go w\xa0UTF-8.",
+    "cp1250": "Plik był w\xa0kodowaniu Windows-1250. Zapisaliśmy go w\xa0UTF-8. Sprawdź polskie litery.",
+    "iso-8859-2": "Plik był w\xa0kodowaniu ISO-8859-2. Zapisaliśmy go w\xa0UTF-8. Sprawdź polskie litery.",
 }
 NO_HEADER = "Brakowało nagłówka WEBVTT. Dodaliśmy go."
-COMMA = "Czas był zapisany z przecinkiem. W WebVTT jest kropka, więc ją wpisaliśmy."
+COMMA = "Czas był zapisany z\xa0przecinkiem. W\xa0WebVTT jest kropka, więc ją wpisaliśmy."
 NO_FRACTION = "Czas był bez tysięcznych części sekundy. Dopisaliśmy „.000”."
 NUMBERING = "Numery napisów nie szły po kolei. Ponumerowaliśmy je od nowa."
 EMPTY = "Napis był pusty. Pominęliśmy go."
 STRAY = "Pusta linia przerywała napis. Dołączyliśmy tę linię do napisu nad nią."
 ORDER = "Napis stał nie po kolei. Ułożyliśmy napisy według czasu."
-OVERLAP = "Napis nachodził na następny. Kończy się teraz o {}."
-TOGETHER = "Dwa napisy zaczynały się w tej samej chwili. Połączyliśmy je."
-CUT = "Napis kończył się o {}, po końcu filmu. Skróciliśmy go."
-MORE = "Tak samo było w innych liniach, razem: {}."
+OVERLAP = "Napis nachodził na następny. Kończy się teraz o\xa0{}."
+TOGETHER = "Dwa napisy zaczynały się w\xa0tej samej chwili. Połączyliśmy je."
+CUT = "Napis kończył się o\xa0{}, po końcu filmu. Skróciliśmy go."
+MORE = "Tak samo było w\xa0innych liniach, razem: {}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ VIMEO_PATH = re.compile(
 VIMEO_PLAYER_PATH = re.compile(r"/video/([0-9]{1,12})/?")
 VIMEO_HASH = re.compile(r"[0-9a-f]{1,40}")
 
-UNKNOWN = "Podaj adres filmu w serwisie YouTube lub Vimeo, na przykład https://www.youtube.com/watch?v=…"
-NO_FILM = "Ten adres nie prowadzi do jednego filmu. Otwórz film w serwisie i skopiuj jego adres."
+UNKNOWN = "Podaj adres filmu w\xa0serwisie YouTube lub Vimeo, na przykład https://www.youtube.com/watch?v=…"
+NO_FILM = "Ten adres nie prowadzi do jednego filmu. Otwórz film w\xa0serwisie i\xa0skopiuj jego adres."
 
 
 @dataclass(frozen=True, slots=True)

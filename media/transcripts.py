@@ -218,7 +218,7 @@ def _chapter_fault(start: int | None, title: str, last: Sequence[Chapter], durat
     if last and start <= last[-1].start:
         return f"Rozdział musi się zaczynać po poprzednim, czyli po {clock(last[-1].start)}."
     if duration and start >= duration:
-        return f"Film kończy się o {clock(duration)}, przed początkiem tego rozdziału."
+        return f"Film kończy się o\xa0{clock(duration)}, przed początkiem tego rozdziału."
     return ""
 
 

@@ -58,7 +58,7 @@ def checked_duration(milliseconds: float | None) -> int | None:
     if not 0 <= milliseconds <= LONGEST:
         raise NotAVideo(BROKEN)
     if milliseconds < 1:
-        raise NotAVideo("Film w tym pliku trwa zero sekund.")
+        raise NotAVideo("Film w\xa0tym pliku trwa zero sekund.")
     return round(milliseconds)
 
 

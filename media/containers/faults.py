@@ -20,4 +20,5 @@ class UnknownCodec(UnreadableVideo):
     """Picture or sound are stored in a way that not every browser plays."""
 
     def __init__(self, what: str, codec: str, advice: str) -> None:
-        super().__init__(f"{what} w tym pliku jest w formacie {codec}. Nie każda przeglądarka go odtworzy. {advice}")
+        told = f"{what} w\xa0tym pliku jest w\xa0formacie {codec}."
+        super().__init__(f"{told} Nie każda przeglądarka go odtworzy. {advice}")

@@ -35,7 +35,7 @@ NAMES = {
     b"twos": "PCM",
     b"lpcm": "PCM",
 }
-ADVICE = "Zapisz film jako MP4 z obrazem H.264 i dźwiękiem AAC."
+ADVICE = "Zapisz film jako MP4 z\xa0obrazem H.264 i\xa0dźwiękiem AAC."
 
 IMAGE_BRANDS = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"})
 # Tracks that are looked at, and boxes in one box but for the file itself.
@@ -70,7 +70,7 @@ def read_mp4(reader: Reader) -> Container:
     tracks = [_track(reader, box) for box in children if box.name == b"trak"][:MOST_TRACKS]
     picture = next((track for track in tracks if track.handler == b"vide"), None)
     if picture is None:
-        raise NotAVideo("W pliku nie ma obrazu, tylko dźwięk lub tekst. Wybierz plik z filmem.")
+        raise NotAVideo("W\xa0pliku nie ma obrazu, tylko dźwięk lub tekst. Wybierz plik z\xa0filmem.")
     sounds = [track for track in tracks if track.handler == b"soun"]
     codec = _known(picture)
     # Others follow the first one where a telephone adds its own; browsers play the first.
@@ -97,7 +97,7 @@ def _top(reader: Reader) -> tuple[Box, bool]:
             moov = box
         names.add(box.name)
     if moov is None and b"meta" in names:
-        raise NotAVideo("To obraz, a nie film. Wybierz plik MP4 lub WebM.")
+        raise NotAVideo("To obraz, a\xa0nie film. Wybierz plik MP4 lub WebM.")
     if moov is None or not names & {b"mdat", b"moof"}:
         raise TruncatedVideo
     return moov, b"moof" in names
@@ -109,7 +109,7 @@ def _check_brands(reader: Reader, box: Box) -> None:
     brands = reader.at(box.start, min(256, (box.end - box.start) // 4 * 4))
     names = {brands[:4], *(brands[at : at + 4] for at in range(8, len(brands), 4))}
     if brands[:4] in IMAGE_BRANDS:
-        raise NotAVideo("To obraz, a nie film. Wybierz plik MP4 lub WebM.")
+        raise NotAVideo("To obraz, a\xa0nie film. Wybierz plik MP4 lub WebM.")
     if names <= {b"qt  ", b"\0\0\0\0"}:
         raise NotAVideo("To plik QuickTime (MOV). Zapisz film jako MP4.")
 

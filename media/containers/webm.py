@@ -19,7 +19,7 @@ DISPLAY_WIDTH, DISPLAY_HEIGHT, DISPLAY_UNIT = 0x54B0, 0x54BA, 0x54B2
 PICTURE, SOUND = 1, 2
 VIDEO_CODECS = {"V_VP8": "vp8", "V_VP9": "vp9", "V_AV1": "av1"}
 AUDIO_CODECS = frozenset({"A_OPUS", "A_VORBIS"})
-ADVICE = "Zapisz film jako WebM z obrazem VP9 i dźwiękiem Opus albo jako MP4 z obrazem H.264."
+ADVICE = "Zapisz film jako WebM z\xa0obrazem VP9 i\xa0dźwiękiem Opus albo jako MP4 z\xa0obrazem H.264."
 NANOSECONDS = 1_000_000
 MOST_CHILDREN = 512
 MOST_TRACKS = 64
@@ -50,7 +50,7 @@ def read_webm(reader: Reader) -> Container:
     kinds = {track: _number(reader, _first(reader, track, TRACK_TYPE)) for track in tracks}
     picture = next((track for track in tracks if kinds[track] == PICTURE), None)
     if picture is None:
-        raise NotAVideo("W pliku nie ma obrazu, tylko dźwięk lub tekst. Wybierz plik z filmem.")
+        raise NotAVideo("W\xa0pliku nie ma obrazu, tylko dźwięk lub tekst. Wybierz plik z\xa0filmem.")
     sounds = [track for track in tracks if kinds[track] == SOUND]
     for sound in sounds[:1]:
         _check_sound(_text(reader, _first(reader, sound, CODEC)))

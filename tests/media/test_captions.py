@@ -52,7 +52,7 @@ def told(text: str | bytes, duration: int | None = None) -> list[tuple[int, str]
     data = text if isinstance(text, bytes) else text.encode()
     faults = read_captions(data, duration=duration).faults
     assert all(fault.is_repaired for fault in faults)
-    return [(fault.line, fault.text.split(". ")[0].removesuffix(".")) for fault in faults]
+    return [(fault.line, breaking(fault.text).split(". ")[0].removesuffix(".")) for fault in faults]
 
 
 def refused(text: str | bytes, duration: int | None = None) -> list[tuple[int, str]]:
@@ -63,7 +63,12 @@ def refused(text: str | bytes, duration: int | None = None) -> list[tuple[int, s
     assert raised.value.faults
     assert not any(fault.is_repaired for fault in raised.value.faults)
     assert str(raised.value).startswith(f"Linia {raised.value.faults[0].line}: ")
-    return [(fault.line, fault.text) for fault in raised.value.faults]
+    return [(fault.line, breaking(fault.text)) for fault in raised.value.faults]
+
+
+def breaking(sentence: str) -> str:
+    """The sentence with plain spaces."""
+    return sentence.replace("\xa0", " ")
 
 
 def faults_of(data: bytes) -> tuple[Fault, ...]:

@@ -164,7 +164,7 @@ def test_a_film_in_fragments_tells_its_duration_or_not() -> None:
 def test_what_is_no_film_is_refused_with_a_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(NotAVideo) as raised:
         read(data)
-    assert str(raised.value).startswith(sentence)
+    assert str(raised.value).replace("\xa0", " ").startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_what_is_no_film_is_refused_with_a_sentence(data: bytes, sentence: str) 
 def test_what_not_every_browser_plays_is_refused_with_advice(data: bytes, codec: str) -> None:
     with pytest.raises(UnknownCodec) as raised:
         read(data)
-    assert str(raised.value).startswith(codec)
+    assert str(raised.value).replace("\xa0", " ").startswith(codec)
     assert "Zapisz film jako" in str(raised.value)
 
 

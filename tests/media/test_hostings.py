@@ -62,7 +62,7 @@ def test_every_address_of_a_vimeo_film_leads_to_its_player_that_tracks_nobody(ad
     ],
 )
 def test_other_addresses_are_refused(address: str) -> None:
-    with pytest.raises(ValueError, match=r"^Podaj adres filmu w serwisie YouTube lub Vimeo"):
+    with pytest.raises(ValueError, match=r"^Podaj adres filmu w\sserwisie YouTube lub Vimeo"):
         read_address(address)
 
 
