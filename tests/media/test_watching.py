@@ -215,6 +215,17 @@ def test_what_was_played_without_network_counts_when_it_is_sent() -> None:
     assert account.played == ((0, 5 * MINUTE),)
 
 
+def test_what_a_telephone_kept_while_a_computer_was_used_counts_in_the_end() -> None:
+    """The computer's short session bounds the balance, so the telephone has to send what it kept more than once."""
+    account, kept = None, (0, 5 * MINUTE)
+    for seconds in range(10, 241, 10):
+        at = 5 * MINUTE + seconds * SECOND
+        account = report(account, (5 * MINUTE, at), at=at, began=5 * MINUTE)
+    account = report(account, kept, at=9 * MINUTE)
+    assert length(account.played) > 8 * MINUTE
+    assert report(account, kept, at=10 * MINUTE).played == ((0, 9 * MINUTE),)
+
+
 def test_what_was_cut_is_taken_when_the_session_is_sent_again() -> None:
     claimed = (0, 10 * MINUTE)
     account = report(None, claimed, at=MINUTE)
