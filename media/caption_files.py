@@ -193,7 +193,7 @@ def _text(lines: Sequence[str], start: int, end: int) -> tuple[str, tuple[int, .
         if is_apart and (is_aside or ASIDE.fullmatch(lines[at])):
             is_aside = True
             continue
-        if is_apart and not is_aside:
+        if is_apart and text:
             strays.append(at + 1)
         text.append(lines[at])
     return "\n".join(text), tuple(strays)

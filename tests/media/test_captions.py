@@ -266,6 +266,15 @@ def test_no_text_is_lost_in_repairs() -> None:
     assert [cue.text for cue in read(text).cues] == ["Jeden\ndalej\nDwa"]
 
 
+def test_rolling_captions_of_a_hosting_service_are_read_without_remarks() -> None:
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: pl\n\n"
+        + cue("00:00:01.000 --> 00:00:02.000 align:start position:0%", " \ndzień<00:00:01.480><c> dobry</c>")
+        + cue("00:00:02.000 --> 00:00:02.010 align:start position:0%", "dzień dobry\n ")
+    )
+    assert read(text) == Captions((Cue(1000, 2000, "dzień dobry"), Cue(2000, 2010, "dzień dobry")), ())
+
+
 def test_a_missing_empty_line_does_not_join_captions() -> None:
     text = SRT.replace("dobry.\n\n2", "dobry.\n2")
     assert read(text).cues == CUES
