@@ -10,7 +10,7 @@ from wagtail.permissions import policy_registry
 
 from media import hostings
 from media.publishing import Offer, obstacles_to
-from media.track_form import TrackFormSet
+from media.track_form import TrackFormSet, by_line
 from media.transcripts import ChapterFaults, clock, parse_chapters, parse_transcript
 
 NOT_YOURS = "Nie możesz użyć tego pliku. Wybierz film z\xa0kolekcji, do której masz dostęp."
@@ -68,7 +68,7 @@ class FilmPageForm(WagtailAdminPageForm):
         try:
             parse_chapters(self.cleaned_data.get("chapters", ""), duration=duration)
         except ChapterFaults as error:
-            self.add_error("chapters", [f"Linia {fault.line}: {fault.text}" for fault in error.faults])
+            self.add_error("chapters", by_line(error.faults))
 
     def check_transcript(self, duration: int | None) -> None:
         """Times of paragraphs only lead somewhere if they go up and lie within the film."""

@@ -46,33 +46,26 @@ def _is_found(words: list[str], code: str, name: str) -> bool:
     return all(f" {word}" in text for word in " ".join(words).replace("-", " ").split())
 
 
-def county(unit: TerritorialUnit) -> str:
-    """The powiat of a gmina."""
-    return unit.parent.name if unit.parent and unit.kind == unit.Kind.COMMUNE else ""
-
-
-def voivodeship(unit: TerritorialUnit) -> str:
-    """The voivodeship of a gmina or a powiat."""
-    above = unit.parent.parent or unit.parent if unit.parent else None
-    return above.name if above else ""
+def whereabouts(unit: TerritorialUnit) -> str:
+    """What tells three gminy of one name apart: „2007022, powiat łomżyński, podlaskie”."""
+    parts, above = [unit.code], unit.parent
+    while above is not None:
+        parts.append(f"powiat {above.name}" if above.kind == above.Kind.COUNTY else above.name)
+        above = above.parent
+    return ", ".join(parts)
 
 
 class PlaceView(BaseChooseView):
-    """The list, with what tells three gminy of one name apart."""
+    """The list."""
 
     filter_form_class = PlaceFilterForm
 
     @property
     def columns(self) -> list[Column]:
-        more = [
-            Column("county", label="Powiat", accessor=county),
-            Column("voivodeship", label="Województwo", accessor=voivodeship),
-            Column("code", label="Kod", accessor="code"),
-        ]
-        return [*super().columns, *more]
+        return [*super().columns, Column("whereabouts", label="Kod i\xa0położenie", accessor=whereabouts)]
 
     def get_object_list(self) -> QuerySet[Any]:
-        return TerritorialUnit.objects.select_related("parent__parent")
+        return TerritorialUnit.objects.select_related("parent__parent__parent")
 
 
 class ChoosePlaceView(ChooseViewMixin, CreationFormMixin, PlaceView):

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from media.captions import LARGEST, UnreadableCaptions, read_captions, to_vtt
+from media.captions import LARGEST, Fault, UnreadableCaptions, read_captions, to_vtt
 
 # Bytes of all captions of a film together: the form carries them, and more than `DATA_UPLOAD_MAX_MEMORY_SIZE` would
 # keep a film from being saved at all. Two hours of speech have about 160,000 in one language.
@@ -18,6 +19,14 @@ EMPTY = "Wybierz plik z\xa0napisami albo usuń te napisy z\xa0formularza."
 TOO_LARGE = "Plik jest za duży. Napisy mogą mieć najwyżej 2\xa0MB."
 TOO_MUCH = "Napisy do tego filmu są razem za długie. Usuń jeden z\xa0języków albo wgraj krótsze pliki."
 TWICE = "Takie napisy w\xa0tym języku już są. Zmień język lub rodzaj albo usuń jedne z\xa0nich."
+
+
+def by_line(faults: Iterable[Fault]) -> list[forms.ValidationError]:
+    """Faults as errors of a field, each of which the admin shows on a line of its own."""
+    return [
+        forms.ValidationError(format_html('<span class="fault">Linia {}: {}</span>', fault.line, fault.text))
+        for fault in faults
+    ]
 
 
 class TrackForm(WagtailAdminModelForm):
@@ -60,7 +69,7 @@ class TrackForm(WagtailAdminModelForm):
         try:
             captions = read_captions(data, duration=self.duration)
         except UnreadableCaptions as error:
-            self.add_error(field, [f"Linia {fault.line}: {fault.text}" for fault in error.faults])
+            self.add_error(field, by_line(error.faults))
             return
         self.cleaned_data["vtt"] = to_vtt(captions.cues)
         self.repaired = tuple(f"linia {fault.line}: {fault.text}" for fault in captions.faults)

@@ -2,11 +2,17 @@
 
 from django.urls import URLResolver, include, path
 from wagtail import hooks
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from media.admin_views import captions, deletion, publication
+from media.models import Video
 from media.place_chooser import PlaceChooserViewSet, place_chooser
 from media.viewsets import FilmsGroup
 
+register_permission_policy(
+    Video, CollectionOwnershipPermissionPolicy(Video, auth_model=Video, owner_field_name="created_by")
+)
 hooks.register("before_delete_page", deletion.keep_film)
 hooks.register("before_bulk_action", deletion.keep_films)
 hooks.register("before_bulk_action", publication.hold_back)

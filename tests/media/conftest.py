@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Collection
 
 from tests.media import films
 
@@ -15,4 +16,5 @@ def _no_second_factor(settings: Any) -> None:
 
 @pytest.fixture
 def editor(db: None) -> Client:
+    films.allow(Collection.get_first_root_node())
     return films.browser_of(films.person("Redakcja", email="maria@example.org"))

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection
+from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from elearning.accounts.models import User
@@ -54,6 +54,14 @@ def person(group: str, **fields: Any) -> User:
     made = make.user("Maria", "Redaktorska", **fields)
     made.groups.add(Group.objects.get(name=group))
     return made
+
+
+def allow(collection: Collection, group: str = "Redakcja") -> None:
+    """Let that group use the videos of a collection and of those below it."""
+    permission = Permission.objects.get(content_type__app_label="media", codename="choose_video")
+    GroupCollectionPermission.objects.get_or_create(
+        group=Group.objects.get(name=group), collection=collection, permission=permission
+    )
 
 
 def browser_of(someone: User) -> Client:
