@@ -159,6 +159,7 @@ STORAGES = {
         else "elearning.cms.static_files.StaticFiles"
     },
 }
+FILM_MAX_MB = env.int("FILM_MAX_MB", 2048)
 # Who sends protected files: the application, or the server in front of it, told by X-Accel-Redirect.
 FILE_DELIVERY = env.str("FILE_DELIVERY", "app", validate=validate.OneOf(["app", "x-accel"]))
 FILE_DELIVERY_PREFIX = env.str("FILE_DELIVERY_PREFIX", "/chronione/")

@@ -1,0 +1,89 @@
+"""Adding and removing uploaded videos: what is refused leaves nothing behind."""
+
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.storage import Storage
+from django.db import transaction
+from wagtail.models import Collection
+
+from media.containers import Container, UnreadableVideo, read_container
+from media.models import Rendition, Video
+from media.tasks import make_renditions
+
+MEGABYTE = 1024 * 1024
+
+
+def check(file: File[bytes]) -> Container:
+    """What an uploaded file holds. Raises `ValidationError` with a sentence for the field; never reads it whole."""
+    size = file.size or 0
+    if size > settings.FILM_MAX_MB * MEGABYTE:
+        raise ValidationError(
+            f"Plik jest większy niż {settings.FILM_MAX_MB}\xa0MB. Zmniejsz film i\xa0spróbuj ponownie."
+        )
+    file.seek(0)
+    try:
+        return read_container(cast(BinaryIO, file), size)
+    except UnreadableVideo as error:
+        raise ValidationError(str(error)) from error
+    finally:
+        file.seek(0)
+
+
+def add(file: File[bytes], *, title: str, collection: Collection, user: Any = None, is_sample: bool = False) -> Video:
+    """Keep an uploaded file and have everything made of it in the background. Raises `ValidationError`."""
+    found = check(file)
+    video = Video(
+        title=title,
+        container=found.kind,
+        size=file.size,
+        duration=found.duration,
+        width=found.width,
+        height=found.height,
+        collection=collection,
+        created_by=user,
+        is_sample=is_sample,
+    )
+    try:
+        with transaction.atomic():
+            video.file.save("source", file)
+            Rendition.objects.bulk_create(Rendition(video=video, kind=kind) for kind in Rendition.Kind)
+            transaction.on_commit(partial(make_renditions.enqueue, video.pk))
+    except Exception:
+        if video.file.name:
+            video.file.storage.delete(video.file.name)
+        raise
+    return video
+
+
+def retry(video: Video) -> int:
+    """Have what failed, was skipped or was left half-done made again; how many steps that are."""
+    again = video.renditions.filter(state__in=[Rendition.State.FAILED, Rendition.State.SKIPPED])
+    number = again.update(state=Rendition.State.WAITING, error="", started_at=None, finished_at=None)
+    transaction.on_commit(partial(make_renditions.enqueue, video.pk))
+    return number
+
+
+def remove(video: Video) -> None:
+    """Delete a video and, once that is certain, its files. Raises `ProtectedError` while a film uses it."""
+    folder = str(PurePosixPath(video.file.name or "").parent)
+    with transaction.atomic():
+        video.delete()
+        transaction.on_commit(partial(_clear, video.file.storage, folder))
+
+
+def _clear(storage: Storage, folder: str) -> None:
+    """Everything below a folder of the storage."""
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in folders:
+        _clear(storage, f"{folder}/{name}")
+    for name in files:
+        storage.delete(f"{folder}/{name}")
+    storage.delete(folder)

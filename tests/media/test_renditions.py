@@ -1,0 +1,139 @@
+"""What is made of a video in the background, step by step."""
+
+import shutil
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import File
+from django.utils import timezone
+from wagtail.models import Collection
+
+from media import ffmpeg, renditions, videos
+from media.containers import read_container
+from media.models import Rendition, Video
+
+Kind, State = Rendition.Kind, Rendition.State
+needs_ffmpeg = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Films of two seconds: a large one, a small one, one without sound."""
+    folder = tmp_path_factory.mktemp("sources")
+    picture = "testsrc2=duration=2:rate=15:size="
+    sound = ["-f", "lavfi", "-i", "sine=duration=2"]
+    for name, size, more in (("large", "1280x720", sound), ("small", "320x180", sound), ("silent", "320x180", [])):
+        command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"{picture}{size}", *more, "-pix_fmt", "yuv420p"]
+        subprocess.run([*command, str(folder / f"{name}.mp4")], check=True)
+    return folder
+
+
+def added(path: Path, **fields: Any) -> Video:
+    with path.open("rb") as file:
+        return videos.add(
+            File(file, name=path.name), title="Film", collection=Collection.get_first_root_node(), **fields
+        )
+
+
+def states(video: Video) -> dict[str, str]:
+    return dict(video.renditions.values_list("kind", "state"))
+
+
+def read(rendition: Rendition) -> Any:
+    with rendition.file.open("rb") as file:
+        return read_container(file, rendition.size)
+
+
+@needs_ffmpeg
+def test_everything_is_made_of_a_large_film(sources: Path, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        video = added(sources / "large.mp4")
+    assert set(states(video).values()) == {State.DONE}
+    made = {one.kind: one for one in video.renditions.all()}
+    assert [read(made[kind]).height for kind in (Kind.P720, Kind.P360)] == [720, 360]
+    assert abs(read(made[Kind.P360]).duration - 2000) < 100
+    with made[Kind.P360].file.open("rb") as file:
+        whole = file.read()
+    assert whole.index(b"moov") < whole.index(b"mdat")
+    with made[Kind.POSTER].file.open("rb") as file:
+        assert file.read(2) == b"\xff\xd8"
+    with made[Kind.HLS].file.open("rb") as file:
+        master = file.read().decode()
+    assert "720p.m3u8" in master
+    folder = Path(video.file.path).parent / "hls"
+    assert {"master.m3u8", "360p.m3u8", "360p_init.mp4", "360p_00000.m4s"} <= {path.name for path in folder.iterdir()}
+    assert not any(path.is_symlink() for path in folder.iterdir())
+    with django_capture_on_commit_callbacks(execute=True):
+        videos.remove(video)
+    assert not folder.parent.exists()
+
+
+@needs_ffmpeg
+def test_a_small_film_is_not_enlarged_and_a_silent_one_has_no_sound(sources: Path) -> None:
+    video = added(sources / "silent.mp4")
+    renditions.make_all(video.pk)
+    assert states(video) == {
+        Kind.POSTER: State.DONE,
+        Kind.P720: State.SKIPPED,
+        Kind.P360: State.DONE,
+        Kind.HLS: State.DONE,
+        Kind.AUDIO: State.SKIPPED,
+    }
+    assert read(video.renditions.get(kind=Kind.P360)).height == 180
+    assert "180\xa0linii" in video.renditions.get(kind=Kind.P720).error
+    assert "nie ma dźwięku" in video.renditions.get(kind=Kind.AUDIO).error
+
+
+@needs_ffmpeg
+def test_a_step_that_fails_says_why_without_a_path_and_can_be_made_again(sources: Path) -> None:
+    video = added(sources / "small.mp4")
+    path = Path(video.file.path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 3])
+    renditions.make_all(video.pk)
+    failed = video.renditions.get(kind=Kind.P360)
+    assert failed.state == State.FAILED
+    assert failed.error.startswith("Program ffmpeg nie poradził sobie")
+    assert str(path.parent) not in failed.error
+    path.write_bytes(whole)
+    assert videos.retry(video) >= 1
+    renditions.make_all(video.pk)
+    assert states(video)[Kind.P360] == State.DONE
+
+
+def test_without_ffmpeg_everything_is_skipped_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    video = row()
+    monkeypatch.setattr(ffmpeg.shutil, "which", lambda name: None)
+    renditions.make_all(video.pk)
+    assert set(states(video).values()) == {State.SKIPPED}
+    assert video.renditions.first().error == ffmpeg.MISSING  # type: ignore[union-attr]
+    with pytest.raises(ffmpeg.Failed):
+        ffmpeg.run(Path("x"), "mp4", [], folder=Path("/"), seconds=1)
+
+
+def row() -> Video:
+    """A video whose steps wait."""
+    video = Video.objects.create(title="Film", container="mp4", size=1, file="films/x/source.mp4")
+    Rendition.objects.bulk_create(Rendition(video=video, kind=kind) for kind in Kind)
+    return video
+
+
+def test_a_step_is_taken_once() -> None:
+    video = row()
+    assert renditions.claim(video, Kind.POSTER) is not None
+    assert renditions.claim(video, Kind.POSTER) is None
+
+
+def test_a_step_that_a_stopped_worker_left_is_taken_again() -> None:
+    video = row()
+    renditions.claim(video, Kind.POSTER)
+    video.renditions.update(started_at=timezone.now() - renditions.ABANDONED - timedelta(seconds=1))
+    assert renditions.claim(video, Kind.POSTER) is not None
+
+
+def test_a_video_that_is_gone_is_left_alone() -> None:
+    renditions.make_all(0)
