@@ -2,17 +2,17 @@
 
 from django.urls import URLResolver, include, path
 from wagtail import hooks
-from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.permissions import register_permission_policy
 
+from media import permissions
 from media.admin_views import captions, deletion, publication
+from media.choosers import VideoChooserViewSet, chooser_viewset
 from media.models import Video
 from media.place_chooser import PlaceChooserViewSet, place_chooser
 from media.viewsets import FilmsGroup
 
-register_permission_policy(
-    Video, CollectionOwnershipPermissionPolicy(Video, auth_model=Video, owner_field_name="created_by")
-)
+register_permission_policy(Video, permissions.policy)
 hooks.register("before_delete_page", deletion.keep_film)
 hooks.register("before_bulk_action", deletion.keep_films)
 hooks.register("before_bulk_action", publication.hold_back)
@@ -35,6 +35,21 @@ def film_pages() -> publication.FilmPageViewSet:
 @hooks.register("register_admin_viewset")
 def places() -> PlaceChooserViewSet:
     return place_chooser
+
+
+@hooks.register("register_admin_viewset")
+def video_chooser() -> VideoChooserViewSet:
+    return chooser_viewset
+
+
+class VideoURLFinder(ModelAdminURLFinder):
+    """Where a video is shown in the admin."""
+
+    permission_policy = permissions.policy
+    edit_url_name = "film_videos:video"
+
+
+register_admin_url_finder(Video, VideoURLFinder)
 
 
 @hooks.register("register_admin_urls")

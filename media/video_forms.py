@@ -1,0 +1,3 @@
+"""Forms of the pages about uploaded videos."""
+
+from django.utils.translation import ngettext  # noqa: F401
