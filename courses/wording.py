@@ -8,11 +8,18 @@ from elearning.records.outline import Item, ItemKind, Module, Outline, Prerequis
 LESSONS = "lekcja,lekcje,lekcji"
 TESTS = "test,testy,testów"
 ACTIVITIES = "aktywność,aktywności,aktywności"
-KINDS = {ItemKind.LESSON: "lekcja", ItemKind.QUIZ: "test", ItemKind.ACTIVITY: "aktywność"}
+FILMS = "film,filmy,filmów"
+KINDS = {
+    ItemKind.LESSON: "lekcja",
+    ItemKind.QUIZ: "test",
+    ItemKind.ACTIVITY: "aktywność",
+    ItemKind.FILM: "film",
+}
 FIRST = {
     ItemKind.LESSON: "Najpierw ukończ lekcję:",
     ItemKind.QUIZ: "Najpierw zalicz test:",
     ItemKind.ACTIVITY: "Najpierw ukończ aktywność:",
+    ItemKind.FILM: "Najpierw obejrzyj film:",
 }
 NBSP = "\xa0"
 
@@ -36,7 +43,12 @@ def module_summary(module: Module, progress: Progress | None) -> str:
 
 def contents(items: tuple[Item, ...]) -> str:
     """„15 lekcji, 3 aktywności i 5 testów”, without what there is none of."""
-    forms = {ItemKind.LESSON: LESSONS, ItemKind.ACTIVITY: ACTIVITIES, ItemKind.QUIZ: TESTS}
+    forms = {
+        ItemKind.LESSON: LESSONS,
+        ItemKind.FILM: FILMS,
+        ItemKind.ACTIVITY: ACTIVITIES,
+        ItemKind.QUIZ: TESTS,
+    }
     counts = [(sum(item.kind is kind for item in items), words) for kind, words in forms.items()]
     parts = [f"{count}{NBSP}{plural(count, words)}" for count, words in counts if count]
     return f" i{NBSP}".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)

@@ -22,8 +22,18 @@ from .outline import (
 # Shares are kept with four decimal places: 0.6999 never becomes 70 %.
 SHARE = Decimal("0.0001")
 
-NAMES = {ItemKind.LESSON: "Lekcja", ItemKind.QUIZ: "Test", ItemKind.ACTIVITY: "Aktywność"}
-TO_COMPLETE = {ItemKind.LESSON: "Ukończ lekcję", ItemKind.QUIZ: "Ukończ test", ItemKind.ACTIVITY: "Ukończ aktywność"}
+NAMES = {
+    ItemKind.LESSON: "Lekcja",
+    ItemKind.QUIZ: "Test",
+    ItemKind.ACTIVITY: "Aktywność",
+    ItemKind.FILM: "Film",
+}
+TO_COMPLETE = {
+    ItemKind.LESSON: "Ukończ lekcję",
+    ItemKind.QUIZ: "Ukończ test",
+    ItemKind.ACTIVITY: "Ukończ aktywność",
+    ItemKind.FILM: "Obejrzyj film",
+}
 TO_PASS = {ItemKind.LESSON: "Zalicz lekcję", ItemKind.QUIZ: "Zalicz test", ItemKind.ACTIVITY: "Zalicz aktywność"}
 
 

@@ -17,6 +17,7 @@ class ItemKind(StrEnum):
     LESSON = "lesson"
     QUIZ = "quiz"
     ACTIVITY = "activity"
+    FILM = "film"
 
 
 class Status(StrEnum):
@@ -40,6 +41,14 @@ class ActivityTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class FilmTerms:
+    """Which film is watched, and how much of it completes the item: a share of 0..1."""
+
+    film_id: int
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One step of a course. `id` survives moving and renaming.
 
@@ -59,6 +68,7 @@ class Item:
     revision_id: int | None = None
     within: UUID | None = None
     activity: ActivityTerms | None = None
+    film: FilmTerms | None = None
 
     @property
     def page_url(self) -> str:
