@@ -34,6 +34,11 @@ def watch_of(user: User, film: FilmPage) -> Watch | None:
     return Watch.objects.filter(user=user, film=film).first()
 
 
+def is_counted(film: FilmPage) -> bool:
+    """Whether we can tell how much of it somebody has seen: it plays here and is so long. Needs `film.video`."""
+    return bool(film.video and film.video.duration)
+
+
 def report(*, user: User, film: FilmPage, token: str, played: Iterable[object], position: int) -> Watch:
     """Add what a page has played: parts `[start, end]` and the place where it is, in milliseconds of the film.
 
@@ -42,9 +47,9 @@ def report(*, user: User, film: FilmPage, token: str, played: Iterable[object], 
     `BadSession` and `NotCounted`. Needs `film.video`.
     """
     started = _started(token, film, user)
-    duration = film.video.duration if film.video else None
-    if not duration:
+    if film.video is None or not film.video.duration:
         raise NotCounted(film.pk)
+    duration = film.video.duration
     with transaction.atomic():
         begun = opened(started)
         watch, _is_new = Watch.objects.select_for_update().get_or_create(

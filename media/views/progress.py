@@ -1,6 +1,7 @@
 """Where a player says what was played."""
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,14 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from elearning.accounts.models import User
+from elearning.cms.rates import Rate
 from media import playing, viewing
 from media.models import FilmPage, Watch
 from media.views.films import film_at
 from media.watching import MOST
 
-LARGEST = 128 * 1024  # bytes
+LARGEST = 128 * 1024  # bytes: as many parts as are kept, of a film of two hours
+RATE = Rate(60, seconds=60)  # a player sends every ten seconds, and when it is stopped
 NO_SESSION = "Nie jesteś zalogowana lub zalogowany. Zaloguj się, a zapiszemy, co udało Ci się obejrzeć."
 
 
@@ -58,7 +61,18 @@ def refused(status: int, error: str) -> JsonResponse:
     return JsonResponse({"error": error}, status=status)
 
 
-def noted(user: User, film: FilmPage, sent: Report) -> Watch | JsonResponse:
+def received(request: HttpRequest, user: User, film: FilmPage) -> Watch | JsonResponse:
+    """Read a report and write it down; or the answer that says why it was not. Two queries, one more the first time."""
+    if not RATE.admits(user.pk, at=time.time()):
+        return refused(429, "Za dużo naraz. Spróbujemy za chwilę.")
+    try:
+        sent = read(request)
+    except Malformed:
+        return refused(400, "Tego nie możemy zapisać.")
+    return _noted(user, film, sent)
+
+
+def _noted(user: User, film: FilmPage, sent: Report) -> Watch | JsonResponse:
     """Write a report down; or the answer that says why it was not."""
     try:
         return viewing.report(user=user, film=film, token=sent.token, played=sent.played, position=sent.position)
@@ -74,9 +88,5 @@ def save(request: HttpRequest, slug: str) -> JsonResponse:
     if not isinstance(request.user, User):
         return refused(401, NO_SESSION)
     film = film_at(request, slug)
-    try:
-        sent = read(request)
-    except Malformed:
-        return refused(400, "Tego nie możemy zapisać.")
-    watch = noted(request.user, film, sent)
+    watch = received(request, request.user, film)
     return watch if isinstance(watch, JsonResponse) else answer(watch, film)
