@@ -19,7 +19,16 @@ from wagtail.models import Page
 
 from courses.models import ActivityPage, CoursePage, LessonPage, ModulePage, QuizPage
 from elearning.cms.models.base import page_path
-from elearning.records.outline import ActivityTerms, CertificateTerms, Item, ItemKind, Module, Outline, Prerequisite
+from elearning.records.outline import (
+    ActivityTerms,
+    CertificateTerms,
+    FilmTerms,
+    Item,
+    ItemKind,
+    Module,
+    Outline,
+    Prerequisite,
+)
 from h5p.policies import CompletionPolicy
 
 # Courses of one site: a process rarely meets more, and an outline of 40 items takes about 20 KB.
@@ -174,31 +183,55 @@ def _activity(page: ActivityPage) -> Item:
     )
 
 
-def activity_id(lesson: LessonPage, block_id: str) -> UUID:
+def block_item_id(lesson: LessonPage, block_id: str) -> UUID:
     """The item that a block of a lesson is. A copied lesson has blocks of the same ids, and items of its own."""
     return uuid5(lesson.translation_key, block_id)
 
 
 def _within(page: LessonPage, lesson: Item) -> list[Item]:
-    """The activities in a lesson: items known by the ids of their blocks, done on the lesson's page."""
+    """What is done in a lesson, in the order of its blocks: items known by the ids of their blocks."""
     return [
-        Item(
-            id=activity_id(page, block["id"]),
-            page_id=page.pk,
-            kind=ItemKind.ACTIVITY,
-            title=block["value"]["title"],
-            url=f"{lesson.url}#aktywnosc-{block['id']}",
-            required=block["value"]["required"],
-            pass_mark=_mark(block["value"]),
-            revision_id=page.live_revision_id,
-            within=lesson.id,
-            activity=ActivityTerms(
-                block["value"]["content"], block["value"]["policy"], 60 * (block["value"]["minutes"] or 0)
-            ),
-        )
+        ITEMS_OF_BLOCKS[block["type"]](page, lesson, block["id"], block["value"])
         for block in page.body.raw_data
-        if block["type"] == "h5p"
+        if block["type"] in ITEMS_OF_BLOCKS and _is_item(block)
     ]
+
+
+def _is_item(block: Mapping[str, Any]) -> bool:
+    """A place of a film is no item until it has one; nor is a film whose viewing cannot be counted."""
+    return block["type"] != "film" or bool(block["value"].get("film") and block["value"].get("share"))
+
+
+def _activity_within(page: LessonPage, lesson: Item, block_id: str, value: Mapping[str, Any]) -> Item:
+    return Item(
+        id=block_item_id(page, block_id),
+        page_id=page.pk,
+        kind=ItemKind.ACTIVITY,
+        title=value["title"],
+        url=f"{lesson.url}#aktywnosc-{block_id}",
+        required=value["required"],
+        pass_mark=_mark(value),
+        revision_id=page.live_revision_id,
+        within=lesson.id,
+        activity=ActivityTerms(value["content"], value["policy"], 60 * (value["minutes"] or 0)),
+    )
+
+
+def _film_within(page: LessonPage, lesson: Item, block_id: str, value: Mapping[str, Any]) -> Item:
+    return Item(
+        id=block_item_id(page, block_id),
+        page_id=page.pk,
+        kind=ItemKind.FILM,
+        title=value["title"],
+        url=f"{lesson.url}#film-{block_id}",
+        required=value["required"],
+        revision_id=page.live_revision_id,
+        within=lesson.id,
+        film=FilmTerms(value["film"], Decimal(value["share"]) / 100),
+    )
+
+
+ITEMS_OF_BLOCKS = {"h5p": _activity_within, "film": _film_within}
 
 
 def _mark(value: Mapping[str, Any]) -> Decimal | None:

@@ -10,7 +10,7 @@ from time import monotonic
 
 from django.template.loader import render_to_string
 
-from courses.blocks import SAME_FOR_ALL
+from courses.blocks import looks_the_same
 from courses.models import CoursePage, LessonPage
 from courses.outline import CACHE_SIZE, PageState, outline_of, state_of
 from elearning.records.outline import Outline
@@ -72,6 +72,6 @@ def course_at(slug: str) -> Published | None:
 
 def _read(page_id: int) -> Lesson:
     page = LessonPage.objects.get(pk=page_id)
-    same_for_all = all(block.block_type in SAME_FOR_ALL for block in page.body)
+    same_for_all = all(looks_the_same(block["type"], block["value"]) for block in page.body.raw_data)
     body = render_to_string("courses/lesson_body.html", {"page": page}) if same_for_all else ""
     return Lesson(page, body, until=monotonic() + KEPT)

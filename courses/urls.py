@@ -5,7 +5,7 @@ Actions stand behind „-”, which is no slug of a page.
 
 from django.urls import path
 
-from .views import activities, attempts, catalogue, lessons, quizzes
+from .views import activities, attempts, catalogue, films, lessons, quizzes
 
 app_name = "courses"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:course>/-/zapis/", lessons.enrol, name="enrol"),
     path("<slug:course>/-/wypisanie/", lessons.leave, name="leave"),
     path("<slug:course>/-/aktywnosc/<uuid:key>/", activities.Batches.as_view(), name="activity"),
+    path("<slug:course>/-/film/<uuid:key>/", films.save, name="film"),
     path("<slug:course>/<slug:module>/", lessons.module, name="module"),
     path("<slug:course>/<slug:module>/<slug:item>/", lessons.item, name="item"),
     path("<slug:course>/<slug:module>/<slug:item>/-/ukonczone/", lessons.complete, name="complete"),

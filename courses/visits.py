@@ -72,5 +72,7 @@ def step_context(current: Visit, found: Item) -> dict[str, Any]:
         "next_item": steps[position + 1] if position + 1 < len(steps) else None,
         "position": position + 1,
         "total": len(steps),
-        "has_activity": any(found.id in {item.id, item.within} for item in current.outline.items if item.activity),
+        "has_activity": any(
+            found.id in {item.id, item.within} for item in current.outline.items if item.activity or item.film
+        ),
     }

@@ -1,4 +1,4 @@
-"""Places in a lesson for what other parts of the platform hold: a film, an H5P activity, a document template."""
+"""Places in a lesson for what other parts of the platform hold: an H5P activity, a document template."""
 
 from wagtail import blocks
 
@@ -15,16 +15,6 @@ class PlaceBlock(FieldsBlock):
         labels = {"title": "Tytuł", "description": "Opis"}
         template = "blocks/place.html"
         label_format = "{title}"
-
-
-class FilmPlaceBlock(PlaceBlock):
-    """The place of a film."""
-
-    class Meta:
-        icon = "media"
-        label = "Miejsce na film"
-        description = "Zapowiedź filmu, który pojawi się w tym miejscu."
-        preview_value = {"title": "Film z województwa lubelskiego", "description": "Efekty współpracy zespołów."}
 
 
 class ActivityPlaceBlock(PlaceBlock):

@@ -1,11 +1,13 @@
 """Turning the blocks of the demo texts into values of StreamFields."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from courses.blocks.film import SHARE
 from elearning.cms.models import Datum
 from h5p.django.models import Content
+from media.models import FilmPage
 
 from .files import Table
 
@@ -14,10 +16,11 @@ Stream = list[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What texts name by a key: figures, and H5P contents."""
+    """What texts name by a key: figures, H5P contents and films."""
 
     figures: Mapping[str, Datum]
     contents: Mapping[str, Content]
+    films: Mapping[str, FilmPage] = field(default_factory=dict)
 
 
 def stream(blocks: Iterable[Table], shelves: Shelves) -> Stream:
@@ -30,6 +33,8 @@ def _value(kind: str, value: Any, shelves: Shelves) -> Any:
         return shelves.figures[value]
     if kind == "h5p":
         return {**value, "content": shelves.contents[value["content"]]}
+    if kind == "film" and "film" in value:
+        return {"required": True, "share": SHARE, **value, "film": shelves.films.get(value["film"])}
     if kind == "table":
         return _table(value)
     return value

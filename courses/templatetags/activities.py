@@ -7,7 +7,7 @@ from django import template
 from django.template.context import Context
 
 from courses import activities
-from courses.outline import activity_id
+from courses.outline import block_item_id
 from courses.visits import Visit
 from courses.wording import whole_percent
 from elearning.records.outline import Item
@@ -21,7 +21,7 @@ def activity_block(context: Context, value: Any) -> dict[str, Any]:
     """An activity in a lesson, known by the id of the block that the page shows just now. Up to five queries."""
     visit: Visit | None = context.get("visit")
     key = getattr(context.get("block"), "id", None) or "podglad"
-    item = _item(visit, activity_id(context["page"], key)) if visit else None
+    item = _item(visit, block_item_id(context["page"], key)) if visit else None
     content = value.get("content")
     return _shown(context, item, content.pk if content else None) | {
         "anchor": f"aktywnosc-{key}",

@@ -12,6 +12,7 @@ from courses.models import ModulePage
 from courses.views import activities, quizzes, withdrawal
 from courses.views.refusals import refuse
 from courses.visits import Visit, step_context, visit
+from courses.wording import item_kind
 from elearning.cms.models.base import page_path
 from elearning.records import recording
 from elearning.records.outline import Item, ItemKind, Outcome, Status
@@ -108,5 +109,5 @@ def complete(request: HttpRequest, course: str, module: str, item: str) -> HttpR
     following = current.outline.items[current.outline.items.index(found) + 1 :]
     onward = next((step for step in following if not reached.state(step.id).is_completed), reached.next)
     if onward and onward.within == found.id:
-        messages.info(request, f"Na tej stronie jest jeszcze aktywność „{onward.title}”.")
+        messages.info(request, f"Na tej stronie jest jeszcze {item_kind(onward)} „{onward.title}”.")
     return redirect(onward.url if onward else current.outline.url)
