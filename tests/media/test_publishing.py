@@ -244,3 +244,12 @@ def test_a_film_needs_exactly_one_source(editor: Client, fields: dict[str, str],
     assert not fresh(page).live
     films.save(editor, page, **fields)
     assert fresh(page).external_url == fields.get("external_url", "")
+
+
+def test_the_library_is_listed_in_the_admin(editor: Client, django_assert_max_num_queries: Any) -> None:
+    pages = [films.film(f"Film {number}") for number in range(3)]
+    url = reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk])
+    editor.get(url)
+    with django_assert_max_num_queries(45):
+        text = editor.get(url).content.decode()
+    assert all(page.title in text for page in pages)
