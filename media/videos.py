@@ -1,7 +1,6 @@
 """Adding and removing uploaded videos: what is refused leaves nothing behind."""
 
 from functools import partial
-from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -9,13 +8,19 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.db.models import ProtectedError
 from wagtail.models import Collection
 
 from media.containers import Container, UnreadableVideo, read_container
 from media.models import Rendition, Video
 from media.tasks import make_renditions
+from media.uses import films_using, forget
 
 MEGABYTE = 1024 * 1024
+
+
+class InUse(Exception):
+    """A film shows the video, or its draft does."""
 
 
 def check(file: File[bytes]) -> Container:
@@ -69,10 +74,16 @@ def retry(video: Video) -> int:
 
 
 def remove(video: Video) -> None:
-    """Delete a video and, once that is certain, its files. Raises `ProtectedError` while a film uses it."""
-    folder = str(PurePosixPath(video.file.name or "").parent)
+    """Delete a video and, once that is certain, its files; old versions of films lose it. Raises `InUse`."""
+    folder = f"films/{video.key}"  # never what stands in the row: whatever lies below is deleted
     with transaction.atomic():
-        video.delete()
+        if films_using(video).exists():
+            raise InUse
+        forget(video)
+        try:
+            video.delete()
+        except ProtectedError as error:  # a film began to use it a moment ago
+            raise InUse from error
         transaction.on_commit(partial(_clear, video.file.storage, folder))
 
 

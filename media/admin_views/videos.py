@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, ProtectedError, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -18,13 +18,14 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.models import Collection, ReferenceIndex
+from wagtail.models import Collection
 
 from elearning.cms.delivery import deliver
 from media import playing, videos
 from media.models import Rendition, Video
 from media.permissions import may, may_add, may_open, may_see, seen_by
 from media.transcripts import clock
+from media.uses import films_using
 from media.video_forms import SettingsForm, UploadForm
 
 State = Rendition.State
@@ -180,7 +181,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not uses:
         try:
             videos.remove(doomed)
-        except ProtectedError:  # a film began to use it a moment ago
+        except videos.InUse:  # a film began to use it a moment ago
             uses = _uses(doomed, request)
         else:
             messages.success(request, f"Usunęliśmy plik „{doomed.title}”.")
@@ -192,8 +193,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 def _uses(video: Video, request: HttpRequest) -> list[dict[str, Any]]:
     """The films that use a video, published or as drafts, with the address at which the person may edit them."""
     finder = AdminURLFinder(request.user)
-    references = ReferenceIndex.get_references_to(video).group_by_source_object()
-    return [{"title": str(shown), "url": finder.get_edit_url(shown)} for shown, _fields in references[:MOST_SHOWN]]
+    return [{"title": film.title, "url": finder.get_edit_url(film)} for film in films_using(video)[:MOST_SHOWN]]
 
 
 class VideoViewSet(ViewSet):
