@@ -1,18 +1,16 @@
 """Statistics of H5P activities in the admin: the list, one activity, one attempt, and tables to take away."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from . import activities, activities_tables, exports, wording
+from . import activities, activities_tables, wording
 from .activities import ActivityRow, AttemptRow
-from .exports import Cell
 from .forms import ActivityForm
 from .queries import CHUNK
-from .views import XLSX, attached, for_readers, paged
+from .views import for_readers, paged, table_file
 
 PER_PAGE = 50
 
@@ -65,7 +63,7 @@ def attempt(request: HttpRequest, key: UUID, attempt: int) -> HttpResponse:
 @for_readers
 def export_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list of activities as a file."""
-    return _table(activities_tables.activity_table(activities.activities()), kind, "aktywnosci", "Aktywności")
+    return table_file(activities_tables.activity_table(activities.activities()), kind, "aktywnosci", "Aktywności")
 
 
 @for_readers
@@ -73,14 +71,14 @@ def export_attempts(request: HttpRequest, key: UUID, kind: str) -> HttpResponseB
     """The attempts in the scope as a file."""
     chosen = _chosen(request, key)
     rows = (AttemptRow(*row) for row in activities.rows_of(chosen).iterator(CHUNK))
-    return _table(activities_tables.attempt_table(rows), kind, f"podejscia-{key}", "Podejścia")
+    return table_file(activities_tables.attempt_table(rows), kind, f"podejscia-{key}", "Podejścia")
 
 
 @for_readers
 def export_answers(request: HttpRequest, key: UUID, kind: str) -> HttpResponseBase:
     """The answers of the attempts in the scope as a file, a row each."""
     rows = activities.answers(_chosen(request, key))
-    return _table(activities_tables.answer_table(rows), kind, f"odpowiedzi-{key}", "Odpowiedzi")
+    return table_file(activities_tables.answer_table(rows), kind, f"odpowiedzi-{key}", "Odpowiedzi")
 
 
 def _activity(key: UUID) -> ActivityRow:
@@ -98,11 +96,3 @@ def _chosen(request: HttpRequest, key: UUID) -> activities.QuerySet[activities.A
     if not form.is_valid():
         raise BadRequest("Popraw wybór podejść: data jest błędna.")
     return activities.attempts(key, scope)
-
-
-def _table(rows: Iterator[list[Cell]], kind: str, name: str, sheet: str) -> HttpResponseBase:
-    """The table as the kind of file that the address names: csv or xlsx."""
-    if kind == "csv":
-        answer = StreamingHttpResponse(exports.csv_lines(rows), content_type="text/csv; charset=utf-8")
-        return attached(answer, f"{name}.csv")
-    return attached(FileResponse(exports.xlsx_file(rows, sheet=sheet), content_type=XLSX), f"{name}.xlsx")

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import activities_views, views
+from . import activities_views, films_views, views
 
 app_name = "reporting"
 
 ACTIVITY = "aktywnosci/<uuid:key>/"
+FILM = "filmy/<int:film>/"
 KINDS = ("csv", "xlsx")
 
 urlpatterns = [
@@ -20,6 +21,16 @@ urlpatterns = [
             ("aktywnosci", activities_views.export_list, "activities"),
             (f"{ACTIVITY}podejscia", activities_views.export_attempts, "activity_attempts"),
             (f"{ACTIVITY}odpowiedzi", activities_views.export_answers, "activity_answers"),
+        )
+    ),
+    path("filmy/", films_views.listing, name="films"),
+    path(FILM, films_views.film, name="film"),
+    *(
+        path(f"{start}.{kind}", view, {"kind": kind}, name=f"{name}_{kind}")
+        for kind in KINDS
+        for start, view, name in (
+            ("filmy", films_views.export_list, "films"),
+            (f"{FILM}ogladajacy", films_views.export_viewers, "film_viewers"),
         )
     ),
     path("", views.quizzes, name="quizzes"),

@@ -1,6 +1,6 @@
 """Statistics of quizzes in the admin: the list, one quiz, one question, and the table to take away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -129,3 +129,11 @@ def attached(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     """A file to keep; the admin forbids caches to keep it too."""
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def table_file(rows: Iterator[list[exports.Cell]], kind: str, name: str, sheet: str) -> HttpResponseBase:
+    """The table as the kind of file that the address names: csv or xlsx."""
+    if kind == "csv":
+        answer = StreamingHttpResponse(exports.csv_lines(rows), content_type="text/csv; charset=utf-8")
+        return attached(answer, f"{name}.csv")
+    return attached(FileResponse(exports.xlsx_file(rows, sheet=sheet), content_type=XLSX), f"{name}.xlsx")

@@ -30,3 +30,8 @@ def statistics_menu_item() -> Any:
 @hooks.register("register_admin_menu_item")
 def activities_menu_item() -> Any:
     return StatisticsMenuItem("Wyniki H5P", reverse("reporting:activities"), icon_name="order", order=233)
+
+
+@hooks.register("register_admin_menu_item")
+def films_menu_item() -> Any:
+    return StatisticsMenuItem("Oglądanie filmów", reverse("reporting:films"), icon_name="order", order=234)
