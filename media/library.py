@@ -95,6 +95,11 @@ class Filters(forms.Form):
         return str(self.cleaned_data.get(name, ""))
 
     @property
+    def choices(self) -> list[forms.BoundField]:
+        """The fields beside the one for words."""
+        return [self[name] for name in self.fields if name != "q"]
+
+    @property
     def words(self) -> str:
         """What is looked for; too long a text is cut."""
         return str(self.data.get("q", ""))[:200].strip()

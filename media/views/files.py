@@ -17,11 +17,10 @@ from elearning.cms.delivery import PERSONAL, deliver
 from media import access, playing
 from media.models import FilmPage, Rendition, TextTrack, Video
 from media.transcripts import chapters_vtt, parse_chapters, transcript_text
-from media.views.films import film_at
+from media.views.films import SAVE, film_at
 
 # Open films may be kept a day: a film that is withdrawn is out of every cache by then.
 OPEN = "public, max-age=86400"
-SAVE = "pobierz"  # the parameter of addresses from which a file is saved instead of played
 _SEGMENT = re.compile(r"hls/(?P<name>[A-Za-z0-9_-]{1,60}\.(?P<type>m3u8|m4s|mp4))")
 _SEGMENT_TYPES = {"m3u8": playing.HLS_TYPE, "m4s": "video/iso.segment", "mp4": "video/mp4"}
 

@@ -1,6 +1,7 @@
 """The page of a film."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from csp.decorators import csp_update
@@ -9,11 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from elearning.cms.templatetags.polish import polish_date
 from media import access, library, playing
-from media.grace import CaptionState, caption_state, days_left
+from media.grace import GRACE_DAYS, CaptionState, caption_state
 from media.models import FilmPage, Rendition, TextTrack
 
 RELATED = 3
+SAVE = "pobierz"  # the parameter of addresses from which a file is saved instead of played
 LONGEST_FILM = 24 * 3600  # s
 
 
@@ -25,6 +28,11 @@ class Download:
     url: str
     type: str
     size: int
+
+    @property
+    def address(self) -> str:
+        """From which the file is saved instead of played."""
+        return f"{self.url}?{SAVE}"
 
 
 def film_at(request: HttpRequest, slug: str) -> FilmPage:
@@ -61,6 +69,7 @@ def page_context(request: HttpRequest, found: FilmPage) -> dict[str, Any]:
         "film_player": player,
         "downloads": list(_downloads(found)),
         "captions_due": _captions_due(found),
+        "topics": found.topics.all(),
         "related": library.related_to(found, request.user)[:RELATED],
         "share_url": request.build_absolute_uri(playing.address(found)),
     }
@@ -73,14 +82,17 @@ def _start(request: HttpRequest) -> int | None:
     return int(seconds) * 1000 if is_time else None
 
 
-def _captions_due(found: FilmPage) -> dict[str, Any] | None:
-    """What readers are told of a recording that waits for its captions; nothing once they are there."""
+def _captions_due(found: FilmPage) -> str:
+    """What viewers are told of a recording that waits for its captions; nothing once they are there."""
     has_captions = any(track.vtt and track.kind == TextTrack.Kind.CAPTIONS for track in found.tracks.all())
     today = timezone.localdate()
     state = caption_state(has_captions=has_captions, recorded_live_on=found.recorded_live_on, today=today)
+    if state is CaptionState.OVERDUE:
+        return "To nagranie nie ma jeszcze napisów, choć powinno. Przepraszamy i pracujemy nad tym."
     if state in {CaptionState.PRESENT, CaptionState.MISSING} or found.recorded_live_on is None:
-        return None
-    return {"state": state.value, "days": days_left(recorded_live_on=found.recorded_live_on, today=today)}
+        return ""
+    last = found.recorded_live_on + timedelta(days=GRACE_DAYS)
+    return f"To nagranie wydarzenia na żywo. Napisy dodamy najpóźniej {polish_date(last)}"
 
 
 def _downloads(found: FilmPage) -> Any:
