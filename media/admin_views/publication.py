@@ -14,6 +14,9 @@ from wagtail.models import Page
 from media.models import FilmPage
 from media.publishing import obstacles_of
 
+# Repairs that are told one by one after saving.
+MOST_TOLD = 10
+
 
 def tell_repairs(request: HttpRequest, page: Page) -> None:
     """After saving: what was repaired in captions that the editor gave."""
@@ -30,7 +33,8 @@ def hold_back(request: HttpRequest, action_type: str, objects: Iterable[Any], ac
     if action_type != "publish" or not pages:
         return None
     with_drafts = action.cleaned_form.cleaned_data.get("include_descendants")
-    films = [film for page in pages for film in _films(page, below=with_drafts)]
+    # Of the pages below, Wagtail publishes those that are not on the site.
+    films = [film for page in pages for film in _films(page, below=with_drafts) if film.pk == page.pk or not film.live]
     return _explain(request, [film.get_latest_revision_as_object() for film in films], pages[0].get_parent())
 
 
@@ -44,7 +48,7 @@ def hold_back_copies(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _films(page: Page, *, below: bool | None) -> list[FilmPage]:
-    """The page if it is a film, and where asked for the films that are not published below it."""
+    """The page if it is a film, and where asked for the films below it."""
     found = FilmPage.objects.filter(pk=page.pk)
     return list(found | FilmPage.objects.descendant_of(page)) if below else list(found)
 
@@ -79,6 +83,3 @@ class FilmPageViewSet(PageViewSet):
 
     model = FilmPage
     workflow_action_view_class = FilmDecisionView
-
-
-MOST_TOLD = 10

@@ -149,6 +149,14 @@ def test_nor_together_with_the_library(editor: Client, silent: FilmPage) -> None
     assert editor.post(f"{BULK}?id={index.pk}", {"include_descendants": ""}).status_code == 302
 
 
+def test_films_that_are_on_the_site_hold_no_library_back(editor: Client) -> None:
+    late = films.film(vtt="", live=True, recorded_live_on=ago(20))
+    draft = films.film("Szkic z napisami")
+    answer = editor.post(f"{BULK}?id={late.get_parent().pk}", {"include_descendants": "on"})
+    assert answer.status_code == 302
+    assert fresh(draft).live
+
+
 def test_a_copy_of_an_overdue_film_is_not_published(editor: Client) -> None:
     page = films.film(vtt="", live=True, recorded_live_on=ago(20))
     url = reverse("wagtailadmin_pages:copy", args=[page.pk])
