@@ -1,8 +1,12 @@
 """What films add to the admin."""
 
-from django.urls import URLResolver, include, path
+from typing import Any
+
+from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
+from wagtail.admin.forms.collections import collection_member_permission_formset_factory
+from wagtail.models import Collection
 from wagtail.permissions import register_permission_policy
 
 from media import permissions
@@ -40,6 +44,30 @@ def places() -> PlaceChooserViewSet:
 @hooks.register("register_admin_viewset")
 def video_chooser() -> VideoChooserViewSet:
     return chooser_viewset
+
+
+@hooks.register("register_group_permission_panel")
+def permissions_by_collection() -> Any:
+    return collection_member_permission_formset_factory(
+        Video,
+        [
+            ("add_video", "Dodawanie", "Dodawanie plików filmów"),
+            ("change_video", "Zmiana", "Zmiana ustawień plików filmów"),
+            ("delete_video", "Usuwanie", "Usuwanie plików, których żaden film nie używa"),
+            ("choose_video", "Wybór", "Wybieranie plików do filmów"),
+        ],
+        "media/admin/video_permissions.html",
+    )
+
+
+@hooks.register("describe_collection_contents")
+def describe_collection(collection: Collection) -> dict[str, Any] | None:
+    """A collection with videos is not deleted."""
+    count = Video.objects.filter(collection=collection).count()
+    if not count:
+        return None
+    url = f"{reverse('film_videos:index')}?collection={collection.pk}"
+    return {"count": count, "count_text": f"Pliki filmów: {count}", "url": url}
 
 
 class VideoURLFinder(ModelAdminURLFinder):
