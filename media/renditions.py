@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -23,8 +23,7 @@ logger = logging.getLogger(__name__)
 
 # Where nobody knows how long a film is, it is taken for this long.
 UNKNOWN_LENGTH = 3600  # s
-# A worker that was stopped leaves a step running; after so long it is taken again.
-ABANDONED = timedelta(hours=6)
+SPARE = timedelta(minutes=10)  # for what a step does besides running ffmpeg
 SEGMENT = 6  # s
 MASTER = "master.m3u8"
 PEAK = 1.5  # how much more than on average a film takes in its liveliest seconds
@@ -47,30 +46,37 @@ class Work:
     source: Path
     folder: Path
 
-    @property
-    def seconds(self) -> float:
-        """How long a step may take."""
-        return 60 + 4 * (self.video.duration / 1000 if self.video.duration else UNKNOWN_LENGTH)
-
     def run(self, *arguments: str) -> None:
-        ffmpeg.run(self.source, self.video.container, arguments, folder=self.folder, seconds=self.seconds)
+        seconds = seconds_for(self.video)
+        ffmpeg.run(self.source, self.video.container, arguments, folder=self.folder, seconds=seconds)
 
 
-def make_all(video_id: int) -> None:
-    """Make everything that waits. One step that fails keeps no other from being made."""
+def seconds_for(video: Video) -> float:
+    """How long one run of ffmpeg may take."""
+    return 60 + 4 * (video.duration / 1000 if video.duration else UNKNOWN_LENGTH)
+
+
+def make_next(video_id: int) -> bool:
+    """Make the first thing that waits; whether there was one. What fails keeps nothing else from being made."""
     video = Video.objects.filter(pk=video_id).first()
     if video is None:
-        return
-    for kind in STEPS:
-        rendition = claim(video, kind)
-        if rendition is not None:
-            _make(rendition)
+        return False
+    claims = (claim(video, kind) for kind in STEPS)
+    rendition = next((claimed for claimed in claims if claimed is not None), None)
+    if rendition is not None:
+        _make(rendition)
+    return rendition is not None
+
+
+def abandoned(video: Video) -> datetime:
+    """Work that began before this was left half-done by a worker that was stopped: no step takes two full runs."""
+    return timezone.now() - timedelta(seconds=2 * seconds_for(video)) - SPARE
 
 
 def claim(video: Video, kind: str) -> Rendition | None:
     """Take a step; None where there is nothing to do, or another worker does it. One UPDATE decides."""
     now = timezone.now()
-    free = Q(state=Rendition.State.WAITING) | Q(state=Rendition.State.RUNNING, started_at__lte=now - ABANDONED)
+    free = Q(state=Rendition.State.WAITING) | Q(state=Rendition.State.RUNNING, started_at__lte=abandoned(video))
     taken = video.renditions.filter(free, kind=kind)
     if not taken.update(state=Rendition.State.RUNNING, started_at=now, finished_at=None, error=""):
         return None
@@ -141,7 +147,7 @@ def _ladder(work: Work, rendition: Rendition) -> None:
         whole = work.folder / f"{one.kind}.mp4"
         with one.file.open("rb") as file, whole.open("wb") as copy:
             copyfileobj(file, copy)
-        ffmpeg.run(whole, "mp4", _segments(one.kind), folder=cut, seconds=work.seconds)
+        ffmpeg.run(whole, "mp4", _segments(one.kind), folder=cut, seconds=seconds_for(work.video))
         master += [f"#EXT-X-STREAM-INF:BANDWIDTH={int(one.size * 8 / seconds * PEAK) + 1}", f"{one.kind}.m3u8"]
     (cut / MASTER).write_text("\n".join([*master, ""]))
     for path in sorted(cut.iterdir()):

@@ -39,6 +39,11 @@ def added(path: Path, **fields: Any) -> Video:
         )
 
 
+def make_all(video: Video) -> None:
+    while renditions.make_next(video.pk):
+        pass
+
+
 def states(video: Video) -> dict[str, str]:
     return dict(video.renditions.values_list("kind", "state"))
 
@@ -75,7 +80,7 @@ def test_everything_is_made_of_a_large_film(sources: Path, django_capture_on_com
 @needs_ffmpeg
 def test_a_small_film_is_not_enlarged_and_a_silent_one_has_no_sound(sources: Path) -> None:
     video = added(sources / "silent.mp4")
-    renditions.make_all(video.pk)
+    make_all(video)
     assert states(video) == {
         Kind.POSTER: State.DONE,
         Kind.P720: State.SKIPPED,
@@ -94,21 +99,21 @@ def test_a_step_that_fails_says_why_without_a_path_and_can_be_made_again(sources
     path = Path(video.file.path)
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 3])
-    renditions.make_all(video.pk)
+    make_all(video)
     failed = video.renditions.get(kind=Kind.P360)
     assert failed.state == State.FAILED
     assert failed.error.startswith("Program ffmpeg nie poradził sobie")
     assert str(path.parent) not in failed.error
     path.write_bytes(whole)
     assert videos.retry(video) >= 1
-    renditions.make_all(video.pk)
+    make_all(video)
     assert states(video)[Kind.P360] == State.DONE
 
 
 def test_without_ffmpeg_everything_is_skipped_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     video = row()
     monkeypatch.setattr(ffmpeg.shutil, "which", lambda name: None)
-    renditions.make_all(video.pk)
+    make_all(video)
     assert set(states(video).values()) == {State.SKIPPED}
     assert video.renditions.first().error == ffmpeg.MISSING  # type: ignore[union-attr]
     with pytest.raises(ffmpeg.Failed):
@@ -131,9 +136,20 @@ def test_a_step_is_taken_once() -> None:
 def test_a_step_that_a_stopped_worker_left_is_taken_again() -> None:
     video = row()
     renditions.claim(video, Kind.POSTER)
-    video.renditions.update(started_at=timezone.now() - renditions.ABANDONED - timedelta(seconds=1))
+    video.renditions.update(started_at=renditions.abandoned(video) + timedelta(minutes=1))
+    assert renditions.claim(video, Kind.POSTER) is None
+    video.renditions.update(started_at=renditions.abandoned(video) - timedelta(seconds=1))
     assert renditions.claim(video, Kind.POSTER) is not None
 
 
+@pytest.mark.parametrize(("minutes", "hours"), [(1, 1), (120, 17)])
+def test_long_films_are_given_more_time(minutes: int, hours: int) -> None:
+    video = Video(duration=minutes * 60_000)
+    given = timezone.now() - renditions.abandoned(video)
+    assert timedelta(hours=hours - 1) < given < timedelta(hours=hours)
+    # Two runs of ffmpeg, as the ladder takes them, and some time besides.
+    assert given > timedelta(seconds=2 * renditions.seconds_for(video))
+
+
 def test_a_video_that_is_gone_is_left_alone() -> None:
-    renditions.make_all(0)
+    assert not renditions.make_next(0)
