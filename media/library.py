@@ -19,7 +19,7 @@ from media.models import FilmPage, FilmTopic
 from media.transcripts import Passage, clock, find, stems
 
 ON_A_PAGE = 12
-MOST_FOUND = 200  # films by words
+MOST_WORDS, MOST_FOUND = 5, 1000  # words that are looked for, and films by each
 CARD_POSTER = "fill-640x360|format-jpeg"
 MINUTE = 60_000  # ms
 # What a player needs of a film besides its own row.
@@ -133,20 +133,21 @@ def filtered(films: QuerySet[FilmPage], filters: Filters) -> QuerySet[FilmPage]:
     return films
 
 
-def found_by(words: str) -> list[int]:
-    """The films in which all of these words are written or said, whatever their endings, by the search index."""
-    wanted = stems(words)
-    if not wanted:
-        return []
-    results = FilmPage.objects.live().autocomplete(" ".join(wanted), fields=["spoken"], operator="and")
-    return [film.pk for film in results[:MOST_FOUND]]
+def found_by(words: str) -> set[int]:
+    """The films in which all of these words are written or said, whatever their endings. A query for each word.
+
+    SQLite's index takes the beginning of one word at a time.
+    """
+    found = [
+        {film.pk for film in FilmPage.objects.live().only("pk").autocomplete(stem)[:MOST_FOUND]}
+        for stem in stems(words)[:MOST_WORDS]
+    ]
+    return set.intersection(*found) if found else set()
 
 
 def listed(films: QuerySet[FilmPage], number: str | None) -> ListPage[FilmPage]:
     """One page of the list, newest first; a wrong number gives the nearest page."""
-    posters = get_image_model().objects.prefetch_renditions(CARD_POSTER)
-    shown = films.order_by("-first_published_at", "-pk").select_related("video", "place")
-    return Paginator(shown.prefetch_related(Prefetch("poster", posters), "tracks"), ON_A_PAGE).get_page(number)
+    return Paginator(_shown(films).prefetch_related("tracks"), ON_A_PAGE).get_page(number)
 
 
 def cards(films: Iterable[FilmPage], words: str = "") -> list[Card]:
@@ -168,8 +169,15 @@ def cards(films: Iterable[FilmPage], words: str = "") -> list[Card]:
 def related_to(film: FilmPage, user: access.Person, most: int = 3) -> list[Card]:
     """Other films of the same model, else the newest ones."""
     others = films_for(user).exclude(pk=film.pk)
-    same = listed(others.filter(track=film.track), None).object_list[:most] if film.track else []
-    return cards(same or listed(others, None).object_list[:most])
+    same = _shown(others.filter(track=film.track))[:most] if film.track else ()
+    return cards(list(same) or _shown(others)[:most])
+
+
+def _shown(films: QuerySet[FilmPage]) -> QuerySet[FilmPage]:
+    """Films with what a card shows of them, newest first."""
+    posters = get_image_model().objects.prefetch_renditions(CARD_POSTER)
+    shown = films.order_by("-first_published_at", "-pk").select_related("video", "place")
+    return shown.prefetch_related(Prefetch("poster", posters))
 
 
 def _lasts(low: int, high: int) -> Q:

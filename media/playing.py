@@ -1,7 +1,7 @@
 """What the player of a film needs to know, as templates/media/player.html takes it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models.fields.files import FieldFile
@@ -23,6 +23,7 @@ HLS_TYPE = "application/vnd.apple.mpegurl"
 MEDIA_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 # Names under which a film's files are fetched, in the order in which a browser tries them.
 NAMES = {Rendition.Kind.HLS: "hls/master.m3u8", Rendition.Kind.P720: "720p.mp4", Rendition.Kind.P360: "360p.mp4"}
+UNWRITTEN = "podglad"  # stands for the slug of a film that is being written
 POSTER_NAME, AUDIO_NAME = "obraz.jpg", "dzwiek.m4a"
 VERSIONS = (
     ("basic", "video", "Film"),
@@ -96,6 +97,7 @@ class Player:
     person: int | None = None
     share: int | None = None
     text: str = ""
+    ready: Ready = field(default_factory=dict)
 
     @property
     def is_missing(self) -> bool:
@@ -113,7 +115,7 @@ def player_context(
     """
     watch = _watch(user, film)
     duration = film.video.duration if film.video else None
-    ready = renditions_of(getattr(film, field) for _name, field, _label in VERSIONS)
+    ready = renditions_of(getattr(film, attribute) for _name, attribute, _label in VERSIONS)
     return Player(
         key=str(film.pk),
         title=film.title,
@@ -122,15 +124,16 @@ def player_context(
         start=_start(watch, duration) if start is None else start,
         poster=_poster(film, ready),
         versions=tuple(_versions(film, ready)),
-        tracks=tuple(_track(film, track) for track in film.tracks.all() if track.vtt),
+        tracks=tuple(_track(film, track) for track in film.tracks.all() if track.vtt and track.pk),
         chapters=chapters_of(film),
-        chapters_url=reverse("films:chapters", args=[film.slug]) if film.chapters.strip() else "",
+        chapters_url=reverse("films:chapters", args=[film.slug or UNWRITTEN]) if film.chapters.strip() else "",
         passages=tuple(Line(passage.text, passage.start) for passage in film.passages()),
         outside=hostings.read_address(film.external_url) if film.external_url and not film.video else None,
         save_url=(save_url or reverse("films:progress", args=[film.slug])) if watch is not None else "",
         token=viewing.open_session(film.pk, watch.user_id) if watch is not None else "",
         person=watch.user_id if watch is not None else None,
         share=share,
+        ready=ready,
         text=progress_text(watch, duration, share) if watch is not None and watch.watched else "",
     )
 
@@ -153,13 +156,13 @@ def chapters_of(film: FilmPage) -> tuple[Line, ...]:
 
 
 def address(film: FilmPage) -> str:
-    """The address of a film's page."""
-    return reverse("films:film", args=[film.slug])
+    """The address of a film's page; of one that is being written, any."""
+    return reverse("films:film", args=[film.slug or UNWRITTEN])
 
 
 def file_url(film: FilmPage, video: Video, name: str) -> str:
     """The address of one file of a film."""
-    return reverse("films:file", args=[film.slug, video.key, name])
+    return reverse("films:file", args=[film.slug or UNWRITTEN, video.key, name])
 
 
 def beside(rendition: Rendition, name: str) -> FieldFile:
@@ -183,8 +186,8 @@ def renditions_of(videos: Iterable[Video | None]) -> Ready:
 
 
 def _versions(film: FilmPage, ready: Ready) -> Iterable[Version]:
-    for name, field, label in VERSIONS:
-        video = getattr(film, field)
+    for name, attribute, label in VERSIONS:
+        video = getattr(film, attribute)
         if video is not None:
             yield Version(name, label, tuple(_sources(film, video, ready.get(video.pk, {}))))
 

@@ -51,6 +51,9 @@ class FilmIndexPage(BasePage):
     class Meta:
         verbose_name = "lista filmów"
 
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "media/film_index_preview.html"
+
 
 class FilmPage(BasePage):
     """A film: an uploaded video, or an address at a hosting service, with all that makes it accessible."""
@@ -187,6 +190,7 @@ class FilmPage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("lead"),
+        index.SearchField("spoken"),
         index.AutocompleteField("spoken"),
         index.FilterField("track"),
     ]
@@ -205,6 +209,9 @@ class FilmPage(BasePage):
     def has_captions(self) -> bool:
         """Whether deaf people can follow. One query, none for a revision."""
         return any(track.kind == track.Kind.CAPTIONS and track.vtt.strip() for track in self.tracks.all())
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "media/film_preview.html"
 
     def passages(self) -> tuple[Passage, ...]:
         """The transcript as the editor wrote it, or made of the captions, Polish ones first. One query."""

@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from csp.decorators import csp_update
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -63,12 +65,15 @@ def film(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def page_context(request: HttpRequest, found: FilmPage) -> dict[str, Any]:
     """What the page of a film shows. Up to eight queries."""
+    if found.pk and found.live:
+        prefetch_related_objects([found], "tracks")
     player = playing.player_context(found, user=request.user, start=_start(request))
     return {
         "page": found,
         "film_player": player,
-        "downloads": list(_downloads(found)),
+        "downloads": list(_downloads(found, player.ready)),
         "captions_due": _captions_due(found),
+        "transcript_url": reverse("films:transcript", args=[found.slug or playing.UNWRITTEN]),
         "topics": found.topics.all(),
         "related": library.related_to(found, request.user)[:RELATED],
         "share_url": request.build_absolute_uri(playing.address(found)),
@@ -95,11 +100,11 @@ def _captions_due(found: FilmPage) -> str:
     return f"To nagranie wydarzenia na żywo. Napisy dodamy najpóźniej {polish_date(last)}"
 
 
-def _downloads(found: FilmPage) -> Any:
+def _downloads(found: FilmPage, ready_ones: playing.Ready) -> Any:
     video = found.video
     if video is None:
         return
-    ready = playing.renditions_of([video]).get(video.pk, {})
+    ready = ready_ones.get(video.pk, {})
     for kind, label in ((Rendition.Kind.P720, "Film 720p"), (Rendition.Kind.P360, "Film 360p")):
         if made := ready.get(kind):
             yield Download(label, playing.file_url(found, video, playing.NAMES[kind]), "MP4", made.size)

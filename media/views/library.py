@@ -1,11 +1,14 @@
 """The library of films, open to everyone."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from media import library as films
-from media.models import FilmIndexPage
+from media.models import FilmIndexPage, FilmPage
 
 
 @require_safe
@@ -14,12 +17,17 @@ def library(request: HttpRequest) -> HttpResponse:
     page = FilmIndexPage.objects.live().first()
     if page is None:
         raise Http404
-    shown = films.films_for(request.user)
-    form = films.Filters(request.GET, films=shown)
-    listed = films.listed(films.filtered(shown, form), request.GET.get("strona"))
-    query = request.GET.copy()
+    context = library_context(page, films.films_for(request.user), request.GET)
+    return render(request, "media/film_index_page.html", context)
+
+
+def library_context(page: FilmIndexPage, shown: QuerySet[FilmPage], asked: QueryDict) -> dict[str, Any]:
+    """What the list shows of these films for what stands in an address."""
+    form = films.Filters(asked, films=shown)
+    listed = films.listed(films.filtered(shown, form), asked.get("strona"))
+    query = asked.copy()
     query.pop("strona", None)
-    context = {
+    return {
         "page": page,
         "form": form,
         "films": films.cards(listed, form.words),
@@ -30,4 +38,3 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_filtered": form.is_filtered,
         "total": listed.paginator.count,
     }
-    return render(request, "media/film_index_page.html", context)
