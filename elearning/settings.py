@@ -128,7 +128,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by the clock: management commands that are safe to repeat.
 EVERY_MINUTE = ["publish_scheduled", "end_attempts"]
-EVERY_NIGHT = ["recompute", "caption_deadlines"]
+EVERY_NIGHT = ["recompute", "caption_deadlines", "finish_films"]
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"

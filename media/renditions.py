@@ -61,11 +61,17 @@ def make_next(video_id: int) -> bool:
     video = Video.objects.filter(pk=video_id).first()
     if video is None:
         return False
-    claims = (claim(video, kind) for kind in STEPS)
+    claims = (claim(video, kind) for kind in STEPS if kind != Rendition.Kind.HLS or _has_all_films(video))
     rendition = next((claimed for claimed in claims if claimed is not None), None)
     if rendition is not None:
         _make(rendition)
     return rendition is not None
+
+
+def _has_all_films(video: Video) -> bool:
+    """Whether the ladder can be made of all that there will be; another worker may still be at one of the films."""
+    unfinished = [Rendition.State.WAITING, Rendition.State.RUNNING]
+    return not video.renditions.filter(kind__in=HEIGHTS, state__in=unfinished).exists()
 
 
 def abandoned(video: Video) -> datetime:

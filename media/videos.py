@@ -59,8 +59,7 @@ def add(file: File[bytes], *, title: str, collection: Collection, user: Any = No
             Rendition.objects.bulk_create(Rendition(video=video, kind=kind) for kind in Rendition.Kind)
             transaction.on_commit(partial(make_renditions.enqueue, video.pk))
     except Exception:
-        if video.file.name:
-            video.file.storage.delete(video.file.name)
+        _clear(video.file.storage, folder_of(video))
         raise
     return video
 
@@ -73,9 +72,23 @@ def retry(video: Video) -> int:
     return number
 
 
+def resume() -> int:
+    """Have what waits, or was left half-done by a worker that was stopped, made after all; of how many videos."""
+    unfinished = Rendition.objects.filter(state__in=[Rendition.State.WAITING, Rendition.State.RUNNING])
+    numbers = set(unfinished.values_list("video", flat=True))
+    for number in sorted(numbers):
+        make_renditions.enqueue(number)
+    return len(numbers)
+
+
+def folder_of(video: Video) -> str:
+    """Where all files of a video lie. Not taken from the name in the row, for all that is in it gets deleted."""
+    return f"films/{video.key}"
+
+
 def remove(video: Video) -> None:
     """Delete a video and, once that is certain, its files; old versions of films lose it. Raises `InUse`."""
-    folder = f"films/{video.key}"  # never what stands in the row: whatever lies below is deleted
+    folder = folder_of(video)
     with transaction.atomic():
         if films_using(video).exists():
             raise InUse
