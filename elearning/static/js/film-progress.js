@@ -2,11 +2,11 @@
 // What the server has not confirmed stays on this device, under the person, the address and this opening of the page,
 // and goes again by itself: also when the film is opened another day. A report says all that this page has played, with
 // the token the page was given, so it may come twice, late or from several devices.
-const PREFIX = "film:";
+import { drop, forgetOthers, keep, kept, newKey, post, read } from "./film-queue.js";
+
 const RETRY_FIRST = 2000; // ms; doubles up to
 const RETRY_LAST = 60000;
 const SAY_EVERY = 30000; // ms between two texts that a screen reader reads
-const KEEPALIVE_MOST = 60000; // bytes that a browser still sends while the page goes away
 const WAITING = new Set([408, 425, 429]);
 const UNSAVED = "Niezapisane. To, co obejrzysz, jest na tym urządzeniu. Wyślemy to, gdy wróci połączenie.";
 const SIGNED_OUT = "Niezapisane. Zaloguj się ponownie, a zapiszemy, co udało Ci się obejrzeć.";
@@ -17,8 +17,7 @@ class FilmProgress extends HTMLElement {
     const { save, person } = this.dataset;
     if (!save) return;
     this.csrf = this.dataset.csrf;
-    this.own = `${PREFIX}${person}:`;
-    this.key = `${this.own}${save}:${Date.now()}-${Math.random().toString(36).slice(2)}`;
+    this.key = newKey(person, save);
     this.entries = new Map(); // key -> report, as text; those of this page that storage refused live only here
     this.retry = RETRY_FIRST;
     this.saidAt = 0;
@@ -33,12 +32,9 @@ class FilmProgress extends HTMLElement {
 
   // What earlier pages of this person could not send, of any film.
   restore() {
-    try {
-      for (const key of Object.keys(localStorage).filter((name) => name.startsWith(this.own))) {
-        this.entries.set(key, localStorage.getItem(key));
-      }
-    } catch {
-      // No storage: only this page's own reports are sent.
+    for (const key of kept(this.dataset.person)) {
+      const report = read(key);
+      if (report) this.entries.set(key, report);
     }
   }
 
@@ -52,27 +48,19 @@ class FilmProgress extends HTMLElement {
     const parts = played.map(([start, end]) => [Math.round(start), Math.round(end)]);
     const report = JSON.stringify({ address: save, token, played: parts, position });
     this.entries.set(this.key, report);
-    try {
-      localStorage.setItem(this.key, report);
-    } catch {
-      // A full or forbidden storage: the report is still in the page.
-    }
+    keep(this.key, report);
   }
 
   // Forgets a report that was answered, unless more was played meanwhile.
   forget(key, report) {
     if (this.entries.get(key) !== report) return;
     this.entries.delete(key);
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      // Nothing was kept.
-    }
+    drop(key);
   }
 
   leave() {
     const report = this.entries.get(this.key);
-    if (report) this.post(report).catch(() => {});
+    if (report) post(report, this.csrf).catch(() => {});
   }
 
   // One report after the other, older pages first; one run at a time.
@@ -98,7 +86,7 @@ class FilmProgress extends HTMLElement {
   async sendOne(key, report, again = false) {
     let response;
     try {
-      response = await this.post(report);
+      response = await post(report, this.csrf);
     } catch {
       return this.later();
     }
@@ -116,14 +104,6 @@ class FilmProgress extends HTMLElement {
     return response.ok || key !== this.key;
   }
 
-  post(report) {
-    const { address, ...body } = JSON.parse(report);
-    const text = JSON.stringify(body);
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrf };
-    const keepalive = text.length < KEEPALIVE_MOST;
-    return fetch(address, { method: "POST", body: text, headers, keepalive, redirect: "error" });
-  }
-
   // Who is logged in now? True when it is this person still: then the report may go again, with a fresh token.
   async session() {
     try {
@@ -132,12 +112,19 @@ class FilmProgress extends HTMLElement {
         this.csrf = token;
         return true;
       }
-      if (person) this.show(OTHER_PERSON);
-      else this.askToLogIn();
+      if (!person) this.askToLogIn();
+      else this.stop(person);
     } catch {
       this.later();
     }
     return false;
+  }
+
+  // Somebody else has this device now: nothing of the person of this page stays on it.
+  stop(person) {
+    this.entries.clear();
+    forgetOthers(person);
+    this.show(OTHER_PERSON);
   }
 
   askToLogIn() {
