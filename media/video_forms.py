@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.base import File
 from django.db.models import QuerySet
 from wagtail.models import Collection
 
+from media import videos
 from media.models import Video
 from media.permissions import collections_for
 
@@ -36,21 +39,26 @@ class CollectionField(forms.ModelChoiceField[Collection]):
 
 
 class UploadForm(forms.Form):
-    """A new video. What is in the file `videos.add` checks."""
+    """A new video. What the file holds is checked with the rest, so that all faults are told at once."""
 
     file = forms.FileField(
         label="Plik",
-        help_text="MP4 albo WebM.",
         widget=forms.ClearableFileInput(attrs={"accept": "video/mp4,video/webm,.mp4,.webm"}),
         error_messages={"empty": "Ten plik jest pusty. Wybierz inny."},
     )
-    title = forms.CharField(label="Tytuł", max_length=255)
+    title = forms.CharField(label="Tytuł", max_length=255, help_text="Widzi go tylko redakcja, w\xa0liście plików.")
     collection = CollectionField()
     is_sample = forms.BooleanField(label="Treść przykładowa", required=False)
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["file"].help_text = f"MP4 albo WebM, najwyżej {settings.FILM_MAX_MB}\xa0MB."
         self.fields["collection"].offer(user, "add")  # type: ignore[attr-defined]  # the field is ours
+
+    def clean_file(self) -> File[bytes]:
+        file: File[bytes] = self.cleaned_data["file"]
+        videos.check(file)
+        return file
 
 
 class SettingsForm(forms.ModelForm[Video]):

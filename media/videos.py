@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from wagtail.models import Collection
 
 from media.containers import Container, UnreadableVideo, read_container
 from media.models import Rendition, Video
+from media.renditions import HEIGHTS
 from media.tasks import make_renditions
 from media.uses import films_using, forget
 
@@ -23,13 +24,21 @@ class InUse(Exception):
     """A film shows the video, or its draft does."""
 
 
+def largest() -> int:
+    """How many bytes a file may have."""
+    return int(settings.FILM_MAX_MB) * MEGABYTE
+
+
+def too_large() -> str:
+    """Why a larger one is refused."""
+    return f"Plik jest większy niż {settings.FILM_MAX_MB}\xa0MB. Zmniejsz film i\xa0spróbuj ponownie."
+
+
 def check(file: File[bytes]) -> Container:
     """What an uploaded file holds. Raises `ValidationError` with a sentence for the field; never reads it whole."""
     size = file.size or 0
-    if size > settings.FILM_MAX_MB * MEGABYTE:
-        raise ValidationError(
-            f"Plik jest większy niż {settings.FILM_MAX_MB}\xa0MB. Zmniejsz film i\xa0spróbuj ponownie."
-        )
+    if size > largest():
+        raise ValidationError(too_large())
     file.seek(0)
     try:
         return read_container(cast(BinaryIO, file), size)
@@ -65,9 +74,13 @@ def add(file: File[bytes], *, title: str, collection: Collection, user: Any = No
 
 
 def retry(video: Video) -> int:
-    """Have what failed, was skipped or was left half-done made again; how many steps that are."""
-    again = video.renditions.filter(state__in=[Rendition.State.FAILED, Rendition.State.SKIPPED])
-    number = again.update(state=Rendition.State.WAITING, error="", started_at=None, finished_at=None)
+    """Have what failed or was skipped made again, with the ladder if a film is among it; how many steps that are."""
+    without = Q(state__in=[Rendition.State.FAILED, Rendition.State.SKIPPED])
+    if video.renditions.filter(without, kind__in=HEIGHTS).exists():
+        without |= Q(kind=Rendition.Kind.HLS, state=Rendition.State.DONE)
+    number = video.renditions.filter(without).update(
+        state=Rendition.State.WAITING, error="", started_at=None, finished_at=None
+    )
     transaction.on_commit(partial(make_renditions.enqueue, video.pk))
     return number
 

@@ -4,13 +4,14 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
@@ -21,15 +22,24 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Collection
 
 from elearning.cms.delivery import deliver
-from media import playing, videos
+from media import ffmpeg, playing, renditions, videos
 from media.models import Rendition, Video
 from media.permissions import may, may_add, may_open, may_see, seen_by
 from media.transcripts import clock
 from media.uses import films_using
 from media.video_forms import SettingsForm, UploadForm
 
-State = Rendition.State
+Kind, State = Rendition.Kind, Rendition.State
+FINISHED = {State.DONE, State.FAILED, State.SKIPPED}
+# What an editor can look at; a ladder is no single file.
+TYPES: dict[str, str] = {
+    Kind.POSTER: "image/jpeg",
+    Kind.P720: "video/mp4",
+    Kind.P360: "video/mp4",
+    Kind.AUDIO: "audio/mp4",
+}
 MOST_SHOWN = 50
+OTHER_FIELDS = 64 * 1024  # bytes of a form besides its file
 
 
 def length(video: Video) -> str:
@@ -99,31 +109,43 @@ def video_for(request: HttpRequest, pk: int, action: str = "") -> Video:
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt  # only until the size is known: the check of the token would receive the whole file before it
 def add(request: HttpRequest) -> HttpResponseBase:
-    """A new video. A script that shows the progress gets the address to go to."""
+    """A new video. What is too large is refused before any of it is received."""
     if not may_add(request.user):
         raise PermissionDenied
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= videos.largest() + OTHER_FIELDS:
+        return receive(request)
+    form = UploadForm(user=request.user)
+    form.errors["file"] = form.error_class([videos.too_large()])
+    return _upload_page(request, form, status=413)
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: HttpRequest) -> HttpResponseBase:
+    """The form and what it sends. A script that shows the progress gets the address to go to."""
     posted = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     form = UploadForm(**posted, user=request.user)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
-        try:
-            video = videos.add(
-                chosen["file"],
-                title=chosen["title"].strip(),
-                collection=chosen["collection"],
-                user=request.user,
-                is_sample=chosen["is_sample"],
-            )
-        except ValidationError as error:
-            form.add_error("file", error)
-        else:
-            messages.success(request, f"Plik „{video.title}” jest zapisany. Wersje filmu powstaną w\xa0tle.")
-            url = reverse("film_videos:video", args=[video.pk])
-            is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
-            return JsonResponse({"url": url}) if is_script else redirect(url)
-    return render(request, "media/admin/video_upload.html", {"form": form}, status=422 if form.errors else 200)
+        video = videos.add(
+            chosen["file"],
+            title=chosen["title"],
+            collection=chosen["collection"],
+            user=request.user,
+            is_sample=chosen["is_sample"],
+        )
+        messages.success(request, f"Plik „{video.title}” jest zapisany. Wersje filmu powstaną w\xa0tle.")
+        url = reverse("film_videos:video", args=[video.pk])
+        is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        return JsonResponse({"url": url}) if is_script else redirect(url)
+    return _upload_page(request, form, status=422 if form.errors else 200)
+
+
+def _upload_page(request: HttpRequest, form: UploadForm, *, status: int) -> HttpResponse:
+    context = {"form": form, "limit": videos.largest(), "too_large": videos.too_large()}
+    return render(request, "media/admin/video_upload.html", context, status=status)
 
 
 @require_safe
@@ -131,13 +153,17 @@ def video(request: HttpRequest, pk: int) -> HttpResponse:
     """One video: its preview, its versions as they are made, and the films it is in."""
     shown = video_for(request, pk)
     steps = list(shown.renditions.all())
+    ready = {step.kind: _address(step) for step in steps if step.state == State.DONE and step.kind in TYPES}
     context = {
         "video": shown,
         "length": length(shown),
-        "steps": steps,
-        "is_busy": any(step.state in {State.WAITING, State.RUNNING} for step in steps),
-        "can_retry": any(step.state in {State.FAILED, State.SKIPPED} for step in steps),
-        "media_type": playing.MEDIA_TYPES[shown.container],
+        "steps": [(step, ready.get(step.kind, "")) for step in steps],
+        "finished": sum(step.state in FINISHED for step in steps),
+        "is_busy": any(step.state not in FINISHED for step in steps),
+        "can_retry": any(_can_be_retried(step, shown) for step in steps),
+        "poster": ready.get(Kind.POSTER, ""),
+        "preview": ready.get(Kind.P360) or reverse("film_videos:file", args=[shown.pk]),
+        "media_type": TYPES[Kind.P360] if Kind.P360 in ready else playing.MEDIA_TYPES[shown.container],
         "uses": _uses(shown, request),
         "may_change": may(request.user, "change", shown),
         "may_delete": may(request.user, "delete", shown),
@@ -150,6 +176,16 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The uploaded file, for whoever may look at it in the admin."""
     shown = video_for(request, pk)
     return deliver(request, shown.file, content_type=playing.MEDIA_TYPES[shown.container])
+
+
+@require_safe
+def made(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
+    """What was made of it, for the same people."""
+    shown = video_for(request, pk)
+    if kind not in TYPES:
+        raise Http404
+    rendition = get_object_or_404(shown.renditions, kind=kind, state=State.DONE)
+    return deliver(request, rendition.file, content_type=TYPES[kind])
 
 
 @require_POST
@@ -190,6 +226,17 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "media/admin/video_delete.html", {"video": doomed, "uses": uses}, status=status)
 
 
+def _address(step: Rendition) -> str:
+    return reverse("film_videos:made", args=[step.video_id, step.kind])
+
+
+def _can_be_retried(step: Rendition, video: Video) -> bool:
+    """Whether trying again may help: not while a worker is at it, nor where a skipped step would be skipped again."""
+    if step.state == State.RUNNING:
+        return step.started_at is None or step.started_at <= renditions.abandoned(video)
+    return step.state == State.FAILED or step.error == ffmpeg.MISSING
+
+
 def _uses(video: Video, request: HttpRequest) -> list[dict[str, Any]]:
     """The films that use a video, published or as drafts, with the address at which the person may edit them."""
     finder = AdminURLFinder(request.user)
@@ -211,6 +258,7 @@ class VideoViewSet(ViewSet):
             path("dodaj/", add, name="add"),
             path("<int:pk>/", video, name="video"),
             path("<int:pk>/plik/", file, name="file"),
+            path("<int:pk>/wersje/<str:kind>/", made, name="made"),
             path("<int:pk>/ponownie/", retry, name="retry"),
             path("<int:pk>/ustawienia/", settings, name="settings"),
             path("<int:pk>/usun/", delete, name="delete"),

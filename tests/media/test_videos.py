@@ -132,6 +132,24 @@ def test_retrying_starts_only_what_failed_or_was_skipped() -> None:
     }
 
 
+def test_a_ladder_is_made_again_with_a_film_that_was_missing() -> None:
+    video = added(mp4())
+    video.renditions.update(state=State.DONE, file="x")
+    assert videos.retry(video) == 0
+    video.renditions.filter(kind=Kind.P720).update(state=State.FAILED)
+    assert videos.retry(video) == 2
+    waiting = video.renditions.filter(state=State.WAITING)
+    assert set(waiting.values_list("kind", flat=True)) == {Kind.P720, Kind.HLS}
+
+
+def test_a_ladder_waits_for_a_film_that_another_worker_makes(stored: Path) -> None:
+    video = added(mp4())
+    video.renditions.exclude(kind__in=[Kind.P360, Kind.HLS]).update(state=State.SKIPPED)
+    renditions.claim(video, Kind.P360)
+    assert not renditions.make_next(video.pk)
+    assert video.renditions.get(kind=Kind.HLS).state == State.WAITING
+
+
 def test_work_of_a_stopped_worker_is_ordered_again_every_night(capsys: pytest.CaptureFixture[str]) -> None:
     waiting, running, done = added(mp4()), added(mp4()), added(mp4())
     renditions.claim(running, Kind.POSTER)

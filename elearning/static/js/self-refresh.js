@@ -1,5 +1,6 @@
 // <self-refresh data-of="#steps">: fetches the page again every few seconds and puts that part of it in place, for as
-// long as the part says, by data-busy, that something is still going on.
+// long as the part says, by data-busy, that something is still going on. As a live region it says what has changed:
+// the text of data-said.
 const EVERY = 4000; // ms
 
 class SelfRefresh extends HTMLElement {
@@ -17,8 +18,12 @@ class SelfRefresh extends HTMLElement {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector(this.dataset.of);
-      if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
-      if (fresh && !part.querySelector("[data-busy]")) return this.remove();
+      if (fresh) {
+        const said = fresh.querySelector("[data-said]").textContent;
+        if (said !== part.querySelector("[data-said]").textContent) this.textContent = said;
+        part.replaceChildren(...fresh.childNodes);
+        if (!part.querySelector("[data-busy]")) return;
+      }
     } catch {
       // No connection: the next time may have one.
     }
