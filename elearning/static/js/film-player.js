@@ -31,6 +31,8 @@ class FilmPlayer extends HTMLElement {
     this.listen();
     this.showTime();
     this.showPlaying();
+    // It may have failed before anybody listened.
+    if (this.video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.fail();
   }
 
   disconnectedCallback() {
