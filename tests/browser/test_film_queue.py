@@ -4,7 +4,7 @@ The film has no file here. What its player would say, these tests say; playing i
 """
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from courses.models import CoursePage
@@ -66,6 +66,7 @@ def test_logging_out_sends_what_is_left_and_leaves_nothing(anna: User, lesson: s
     steps.log_out(other)
 
     expect(other.get_by_role("banner")).to_contain_text("Zaloguj się")
+    expect(page.get_by_role("banner")).to_contain_text("Zaloguj się")
     assert Watch.objects.get().watched == PLAYED
     assert kept(other) == []
 
@@ -87,7 +88,12 @@ def test_who_cannot_send_decides_whether_to_lose_it(anna: User, lesson: str, bro
     page = browse(anna)
     watched_without_network(page, lesson)
     asked: list[str] = []
-    page.once("dialog", lambda dialog: dialog.dismiss() or asked.append(dialog.message))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
     steps.log_out(page)
     expect(page.get_by_text("Niezapisane.")).to_be_visible()
     page.wait_for_timeout(300)

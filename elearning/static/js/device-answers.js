@@ -17,15 +17,20 @@ const { person } = document.querySelector("[data-account]").dataset;
 forgetOthers(person);
 films.forgetOthers(person);
 
-function leave() {
+function forget() {
   forgetAll();
   films.forgetAll();
-  localStorage.setItem(LEFT, String(Date.now())); // tells the other tabs
+}
+
+// The other tabs are told when the server has answered: what they load then is nobody's any more.
+function leave() {
+  forget();
+  addEventListener("pagehide", () => localStorage.setItem(LEFT, String(Date.now())));
 }
 
 addEventListener("storage", (event) => {
   if (event.key !== LEFT) return;
-  films.forgetAll();
+  forget();
   setTimeout(() => location.reload());
 });
 
