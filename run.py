@@ -34,6 +34,7 @@ from elearning.bootstrap.terminal import CACHE, PYTHON, ROOT, Stop, run, say
 
 VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 LOOPBACK = ("127.0.0.1", "localhost")
+FILM_TOOLS = ("ffmpeg", "espeak-ng")  # programs and packages of the same names
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHECKS = {
     "styl kodu (ruff check)": "-m ruff check .",
@@ -147,9 +148,21 @@ def find_browser() -> dict[str, str]:
     return {}
 
 
+def find_film_tools() -> None:
+    """What makes versions of films, and the voice of the demo's films; what tests them is skipped without them."""
+    missing = [program for program in FILM_TOOLS if not shutil.which(program)]
+    if not missing:
+        return
+    try:
+        apt_install(missing, purpose="programy do testów filmów")
+    except Stop as reason:
+        say(f"  {reason} Idę dalej bez nich: testy, które ich potrzebują, będą pominięte.")
+
+
 def test(arguments: Sequence[str]) -> int:
     """Run the whole suite on all cores, or what the arguments say."""
     set_up(dev=True)
+    find_film_tools()
     chosen = arguments or ["-n", "auto", "--dist", "worksteal"]
     return run_tool("-m", "pytest", *chosen, env={**os.environ, **find_browser()})
 

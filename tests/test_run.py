@@ -46,6 +46,11 @@ def test_only_an_address_of_this_machine_gets_demo_settings(host: str, expected:
     assert python(code, tmp_path) == f"{expected} 0\n"
 
 
+def test_tests_go_on_where_programs_for_films_cannot_be_installed(tmp_path: Path) -> None:
+    said = python("import os; os.environ['PATH'] = ''\nimport run; run.find_film_tools()", tmp_path)
+    assert "Wykonaj: sudo apt-get install ffmpeg espeak-ng Idę dalej bez nich" in said
+
+
 def test_an_older_python_is_told_what_it_needs(tmp_path: Path) -> None:
     code = (
         "import os, sys; sys.version_info = (3, 9, 2); os.environ['PATH'] = ''\n"
