@@ -13,6 +13,7 @@ from courses.models import CoursePage
 from courses.outline import outline_of
 from elearning.accounts.models import User
 from elearning.cms.rates import Rate
+from elearning.records import recording
 from elearning.records.models import Enrolment, Result
 from elearning.records.outline import Item, Status
 from media import viewing
@@ -22,6 +23,7 @@ from tests import make
 from tests.courses import films
 from tests.courses.films import MINUTE
 from tests.media.films import browser_of
+from tests.media.films import person as person_of
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +142,38 @@ def test_only_the_enrolled_are_heard(
     assert as_learner.post(f"/kursy/kurs/-/film/{item.id}/", "[", content_type="application/json").status_code == 400
     assert not Watch.objects.exists()
     assert not Result.objects.exists()
+
+
+def test_staff_are_no_learners_unless_they_enrol(
+    administrator: User, course: CoursePage, film: FilmPage, item: Item
+) -> None:
+    for person in (administrator, person_of("Redakcja", email="red@example.org")):
+        token = films.token(film, person)
+        assert films.send(browser_of(person), item, token, (0, 9)).status_code == 403
+        assert not Watch.objects.filter(user=person).exists()
+        make.enrolment(person, course)
+        assert films.send(browser_of(person), item, token, (0, 9)).json()["met"]
+        assert Result.objects.filter(enrolment__user=person, status=Status.COMPLETED).exists()
+
+
+def test_whoever_left_the_course_is_not_heard(
+    as_learner: Client, learner: User, course: CoursePage, film: FilmPage, item: Item
+) -> None:
+    recording.leave(make.enrolment(learner, course))
+    assert films.send(as_learner, item, films.token(film, learner), (0, 9)).status_code == 403
+    assert not Watch.objects.exists()
+
+
+def test_the_whole_film_at_once_is_not_believed(
+    as_learner: Client, learner: User, course: CoursePage, film: FilmPage, item: Item
+) -> None:
+    make.enrolment(learner, course)
+    token = films.token(film, learner, minutes_ago=0)
+    for _ in range(5):
+        answer = films.send(as_learner, item, token, (0, 10), position=10).json()
+        assert not answer["met"]
+        assert answer["watched"] < MINUTE // 2
+    assert status_of(item) == Status.IN_PROGRESS
 
 
 def test_a_film_that_one_may_not_see_takes_nothing(
