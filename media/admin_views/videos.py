@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -79,7 +78,6 @@ class VideoIndexView(IndexView):
     columns = [
         TitleColumn("title", label="Tytuł", sort_key="title", url_name="film_videos:video"),
         Column("length", label="Czas", accessor=length),
-        Column("size", label="Wielkość", accessor=lambda video: filesizeformat(video.size), sort_key="size"),
         Column("progress", label="Wersje", accessor=progress),
         Column("collection", label="Kolekcja", sort_key="collection__name"),
         DateColumn("created_at", label="Dodano", sort_key="created_at"),
