@@ -108,6 +108,24 @@ def test_who_cannot_send_decides_whether_to_lose_it(anna: User, lesson: str, bro
     assert not Watch.objects.exists()
 
 
+def test_what_was_watched_offline_goes_by_itself_when_the_network_is_back(
+    anna: User, lesson: str, browse: Browse
+) -> None:
+    page = browse(anna)
+    page.goto(lesson)
+    page.wait_for_function(READY)
+    page.context.set_offline(True)
+    page.evaluate(SAY, PLAYED)
+    expect(page.get_by_text("Niezapisane.")).to_be_visible()
+
+    with page.expect_response(REPORTS):
+        page.context.set_offline(False)
+
+    expect(page.get_by_text("Niezapisane.")).to_be_hidden()
+    assert Watch.objects.get().watched == PLAYED
+    assert kept(page) == []
+
+
 def test_the_next_person_finds_nothing(anna: User, lesson: str, browse: Browse, served: LiveServer) -> None:
     ewa = make.user("Ewa", "Nowak", email="ewa@example.org")
     page = browse(anna)
