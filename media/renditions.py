@@ -161,6 +161,7 @@ def _ladder(work: Work, rendition: Rendition) -> None:
             with path.open("rb") as part:
                 _replaced(work.video.file.storage, f"films/{work.video.key}/hls/{path.name}", part)
     _keep(rendition, cut / MASTER, f"hls/{MASTER}")
+    rendition.size = sum(path.stat().st_size for path in cut.iterdir() if not path.is_symlink())
 
 
 def _segments(name: str) -> list[str]:

@@ -230,6 +230,14 @@ def test_the_page_of_a_video_takes_few_queries(
         assert "Film 2" in text(editor.get(at(video)))
 
 
+def test_the_form_of_a_film_opens_the_dialogue_for_each_of_its_videos(editor: Client) -> None:
+    film = films.film("Zespół")
+    page = text(editor.get(f"/redakcja/pages/{film.pk}/edit/"))
+    for field in ("video", "described_video", "signed_video"):
+        assert f'id="id_{field}-chooser"' in page
+    assert "/redakcja/filmy/wybor-pliku/" in page
+
+
 def test_only_videos_that_may_be_chosen_are_offered(video: Video, north: Collection) -> None:
     south = Collection.get_first_root_node().add_child(name="Południe")
     url = "/redakcja/filmy/wybor-pliku/"

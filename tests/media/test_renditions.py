@@ -69,6 +69,7 @@ def test_everything_is_made_of_a_large_film(sources: Path, django_capture_on_com
     with made[Kind.HLS].file.open("rb") as file:
         master = file.read().decode()
     assert "720p.m3u8" in master
+    assert made[Kind.HLS].size > made[Kind.P360].size  # the whole ladder, not its list alone
     folder = Path(video.file.path).parent / "hls"
     assert {"master.m3u8", "360p.m3u8", "360p_init.mp4", "360p_00000.m4s"} <= {path.name for path in folder.iterdir()}
     assert not any(path.is_symlink() for path in folder.iterdir())
