@@ -138,6 +138,15 @@ def _film(work: Work, rendition: Rendition) -> None:
     streams = ("-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1", "-movflags", "+faststart")
     work.run(*streams, *H264, *KEYFRAMES, *sizes, *AAC, name)
     _keep(rendition, work.folder / name, name)
+    if work.video.duration is None:
+        _learn_duration(work.video, work.folder / name)
+
+
+def _learn_duration(video: Video, made: Path) -> None:
+    """A film recorded in a browser does not say how long it is; what was made of it does."""
+    with made.open("rb") as file:
+        video.duration = read_container(file, made.stat().st_size).duration
+    video.save(update_fields=["duration"])
 
 
 def _ladder(work: Work, rendition: Rendition) -> None:

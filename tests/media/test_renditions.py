@@ -95,6 +95,16 @@ def test_a_small_film_is_not_enlarged_and_a_silent_one_has_no_sound(sources: Pat
 
 
 @needs_ffmpeg
+def test_a_film_that_does_not_say_how_long_it_is_is_measured(sources: Path) -> None:
+    video = added(sources / "small.mp4")
+    Video.objects.filter(pk=video.pk).update(duration=None)
+    make_all(video)
+    video.refresh_from_db()
+    assert video.duration is not None
+    assert abs(video.duration - 2000) < 100
+
+
+@needs_ffmpeg
 def test_a_step_that_fails_says_why_without_a_path_and_can_be_made_again(sources: Path) -> None:
     video = added(sources / "small.mp4")
     path = Path(video.file.path)
