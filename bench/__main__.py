@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from bench import exchange, speed, statistics, weight, writers
-from bench.films import merging as films
+from bench.films import merging, viewing
 from bench.playing import measure as h5p
 from bench.server import BenchError
 
@@ -16,7 +16,7 @@ OTHERS = {
     "exchange": exchange.measure,
     "statistics": statistics.measure,
     "h5p": h5p.measure,
-    "films": films.measure,
+    "films": lambda: max(merging.measure(), viewing.measure()),
 }
 
 
