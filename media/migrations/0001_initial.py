@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="films",
+                        related_name="+",
                         to="institutions.territorialunit",
                         verbose_name="gmina, powiat lub województwo",
                     ),

@@ -112,7 +112,7 @@ class FilmPage(BasePage):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="films",
+        related_name="+",
         verbose_name="gmina, powiat lub województwo",
     )
     credits = models.TextField("twórczynie i twórcy", blank=True)
