@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from media.models import FilmPage, TextTrack
+from media.models import FilmPage, Rendition, TextTrack
 from tests.browser.checks import press, stop, tab_to
 from tests.browser.conftest import Browse
 from tests.media import films
@@ -62,6 +62,9 @@ def test_a_film_is_accessible_and_fits(film: FilmPage, browse: Browse, width: in
     page.locator("summary", has_text="Skróty klawiszowe").click()
     page.get_by_role("button", name="Napisy").click()
     stop(page)
+    speed = page.get_by_label("Prędkość").bounding_box()
+    assert speed
+    assert 0 <= speed["x"] <= width - speed["width"]
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -98,6 +101,9 @@ def test_all_is_done_by_keyboard_alone(film: FilmPage, browse: Browse) -> None:
     tab_to(page, slider)
     page.keyboard.press("End")
     expect(slider).to_have_attribute("aria-valuetext", "0:12 z 0:12")
+    page.keyboard.press("m")
+    page.keyboard.press("<")
+    assert page.evaluate(STATE)[2:] == [1, False]
 
 
 def test_what_was_chosen_is_remembered(film: FilmPage, browse: Browse) -> None:
@@ -157,3 +163,35 @@ def test_a_film_elsewhere_waits_for_the_click(site: object, browse: Browse) -> N
     stop(page)
     assert page.frames == [page.main_frame]
     expect(page.get_by_role("button", name="Odtwórz z serwisu YouTube")).to_be_visible()
+
+
+def test_the_whole_screen_is_for_the_picture_and_its_controls(film: FilmPage, browse: Browse) -> None:
+    page = browse()
+    opened(page)
+    page.get_by_role("button", name="Pełny ekran").click()
+    page.wait_for_function("document.fullscreenElement?.localName === 'film-player'")
+    expect(page.get_by_role("button", name="Odtwórz", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="0:06 Powiat i gmina.")).to_be_hidden()
+    page.keyboard.press("f")
+    page.wait_for_function("!document.fullscreenElement")
+    expect(page.get_by_role("link", name="0:06 Powiat i gmina.")).to_be_visible()
+
+
+def test_another_version_keeps_the_quality_and_the_place(film: FilmPage, clip: Path, browse: Browse) -> None:
+    described = films.video(duration=SECONDS * 1000)
+    described.container = "webm"
+    described.file.save("film.webm", ContentFile(clip.read_bytes()))
+    for video in (film.video, described):
+        small = Rendition(video=video, kind=Rendition.Kind.P360, state=Rendition.State.DONE, size=1)
+        small.file.save("360p.mp4", ContentFile(clip.read_bytes()))
+    film.described_video = described
+    film.save()
+    page = browse()
+    opened(page, "?t=5")
+    page.locator("summary", has_text="Ustawienia").click()
+    page.get_by_label("Jakość").select_option("Oryginał")
+    page.get_by_label("Wersja").select_option("Film z\xa0audiodeskrypcją")
+    page.wait_for_function(f"document.querySelector('video').currentSrc.includes('{described.key}')")
+    page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 5) < 0.5")
+    assert page.evaluate("document.querySelector('video').currentSrc").endswith("zrodlo.webm")
+    expect(page.get_by_label("Jakość").locator("option:checked")).to_have_text("Oryginał")

@@ -27,8 +27,9 @@ class FilmPlayer extends HTMLElement {
     this.start = Number(this.dataset.start || 0) / 1000;
     this.video.controls = false;
     for (const name of ["controls", "keys", "follow-label"]) this.part(name)?.removeAttribute("hidden");
-    this.prepareChoices();
     this.listen();
+    if (this.video.readyState) this.ready(); // it was loaded before this script
+    this.prepareChoices();
     this.showTime();
     this.showPlaying();
     // It may have failed before anybody listened.
@@ -173,7 +174,7 @@ class FilmPlayer extends HTMLElement {
     });
     this.on("version", "change", ({ target }) => {
       this.offerQualities(target.value);
-      this.load(this.sources(target.value)[0].src);
+      this.load(this.part("quality").value);
     });
     this.on("picture", "click", () => this.toggleIn(document.pictureInPictureElement, () => document.exitPictureInPicture(), () => video.requestPictureInPicture()));
     this.on("full", "click", () => this.full());
@@ -239,13 +240,14 @@ class FilmPlayer extends HTMLElement {
     return this.toggleIn(document.fullscreenElement, () => document.exitFullscreen(), () => this.requestFullscreen());
   }
 
-  // Keys work where the focus is on the player and no field needs them.
+  // Keys work where the focus is in the player and the field it is on does not need them itself: sliders need arrows.
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest("[data-film-controls], video, film-player")) return;
-    const field = event.target.closest("input, select, textarea");
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select")) return;
+    const isLetter = event.key.length === 1 && event.key !== " ";
+    const action = KEYS[isLetter ? event.key.toLowerCase() : event.key];
+    if (!action || (!isLetter && event.target.closest("input"))) return;
     const presses = event.target.closest("button, a, summary, [tabindex]");
-    const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!action || field || (presses && [" ", "ArrowUp", "ArrowDown"].includes(event.key))) return;
+    if (presses && [" ", "ArrowUp", "ArrowDown"].includes(event.key)) return;
     event.preventDefault();
     action.call(this);
   }
