@@ -1,17 +1,16 @@
 """Everything that statistics of films read from the database. Nothing here writes.
 
-Viewing is `media`'s: on the film's own page and in lessons alike, of people who were logged in.
+Viewing is `media`'s: on the film's own page and in lessons alike, of people who were logged in. Only numbers come out:
+who watches what of their own accord is nobody's business; who completed a lesson with a film, a course's reports say.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import QuerySet
 
 from media.models import FilmPage, Watch
 from media.watching import viewers_over_time
@@ -39,19 +38,6 @@ class FilmRow:
     middle: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ViewerRow:
-    """One person's viewing: `watched` and `position` in milliseconds, `share` of 0..1."""
-
-    name: str
-    institution: str
-    watched: int
-    share: Decimal
-    position: int
-    started_at: datetime
-    updated_at: datetime
-
-
 def films() -> list[FilmRow]:
     """All films by title, and their numbers. Two queries."""
     shares: dict[int, list[Decimal]] = {}
@@ -66,15 +52,6 @@ def film(pk: int) -> FilmRow | None:
     if found is None:
         return None
     return _row(found, list(Watch.objects.filter(film=pk, watched__gt=0).values_list("share", flat=True)))
-
-
-def viewers(pk: int) -> QuerySet[Watch, tuple[Any, ...]]:
-    """Who watched a film, by name, as the fields of `ViewerRow`; may be cut into pages."""
-    name = Concat("user__first_name", Value(" "), "user__last_name")
-    institution = Coalesce("user__institution__name", "user__institution_name")
-    fields = ("watched", "share", "position", "started_at", "updated_at")
-    people = Watch.objects.filter(film=pk, watched__gt=0).order_by("user__last_name", "user__first_name", "user")
-    return people.values_list(name, institution, *fields)
 
 
 def over_time(row: FilmRow) -> list[int]:

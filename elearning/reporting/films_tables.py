@@ -1,24 +1,18 @@
-"""Films and their viewers as words and numbers, on screens and in tables to take away. Pure."""
+"""Films and how they are watched as words and numbers, on screens and in tables to take away. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from decimal import Decimal
-
-from django.utils import timezone
 
 from media.transcripts import clock
 
 from . import charts, wording
 from .charts import Chart
 from .exports import Cell
-from .films import STRETCHES, FilmRow, ViewerRow
+from .films import STRETCHES, FilmRow
 
 FILM_HEAD: list[Cell] = [
     *("Film", "Opublikowany", "Długość", "Rozpoczęło osób", "Obejrzało co najmniej 90%"),
     "Mediana obejrzanej części w\xa0%",
-]
-VIEWER_HEAD: list[Cell] = [
-    *("Osoba", "Instytucja", "Obejrzano sekund", "Obejrzano w\xa0%", "Zatrzymano w", "Początek", "Ostatnio"),
 ]
 STRETCH_HEAD: list[Cell] = ["Od", "Do", "Osoby"]
 # Every fifth column has its time below it: there is room for no more.
@@ -33,12 +27,11 @@ def film_table(rows: Iterable[FilmRow]) -> Iterator[list[Cell]]:
         yield [row.title, "tak" if row.live else "nie", length(row), *numbers, _percent(row.middle)]
 
 
-def viewer_table(rows: Iterable[ViewerRow]) -> Iterator[list[Cell]]:
-    """A row for each person."""
-    yield VIEWER_HEAD
-    for row in rows:
-        watched: list[Cell] = [row.watched // 1000, _percent(row.share), clock(row.position)]
-        yield [row.name, row.institution, *watched, _moment(row.started_at), _moment(row.updated_at)]
+def stretch_table(row: FilmRow, counts: Sequence[int]) -> Iterator[list[Cell]]:
+    """How many people saw each stretch of a film, the head first."""
+    yield STRETCH_HEAD
+    for stretch in stretches(row, counts):
+        yield list(stretch)
 
 
 def stretches(row: FilmRow, counts: Sequence[int]) -> list[tuple[str, str, int]]:
@@ -65,10 +58,6 @@ def chart(row: FilmRow, counts: Sequence[int]) -> Chart:
 def length(row: FilmRow) -> str:
     """„4:05”; a dash for a film that is not counted."""
     return clock(row.duration) if row.duration else wording.NONE
-
-
-def _moment(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
 def _percent(share: Decimal | None) -> Cell:

@@ -4,8 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from . import films, films_tables, wording
-from .films import FilmRow, ViewerRow
-from .queries import CHUNK
+from .films import FilmRow
 from .views import for_readers, paged, table_file
 
 PER_PAGE = 50
@@ -22,14 +21,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @for_readers
 def film(request: HttpRequest, film: int) -> HttpResponse:
-    """One film: where viewers drop off, and who they are."""
+    """One film: where viewers drop off."""
     row = _film(film)
     counts = films.over_time(row)
-    page = paged(films.viewers(film), PER_PAGE, request)
     context = {
         **_shown(row),
-        "page_obj": page,
-        "viewers": [_viewer(ViewerRow(*found)) for found in page.object_list],
         "chart": films_tables.chart(row, counts) if row.began and counts else None,
         "stretches": films_tables.stretches(row, counts),
         "header_title": f"Statystyki filmu „{row.title}”",
@@ -44,11 +40,10 @@ def export_list(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 @for_readers
-def export_viewers(request: HttpRequest, film: int, kind: str) -> HttpResponseBase:
-    """Who watched a film as a file, a row each."""
-    _film(film)
-    rows = (ViewerRow(*found) for found in films.viewers(film).iterator(CHUNK))
-    return table_file(films_tables.viewer_table(rows), kind, f"film-{film}", "Oglądający")
+def export_film(request: HttpRequest, film: int, kind: str) -> HttpResponseBase:
+    """How many people saw each stretch of a film, as a file."""
+    row = _film(film)
+    return table_file(films_tables.stretch_table(row, films.over_time(row)), kind, f"film-{film}", "Oglądający")
 
 
 def _film(pk: int) -> FilmRow:
@@ -61,11 +56,3 @@ def _film(pk: int) -> FilmRow:
 def _shown(row: FilmRow) -> dict[str, object]:
     middle = None if row.middle is None else float(row.middle)
     return {"film": row, "length": films_tables.length(row), "middle": wording.percent(middle)}
-
-
-def _viewer(row: ViewerRow) -> dict[str, object]:
-    return {
-        "row": row,
-        "share": wording.percent(float(row.share)),
-        "position": films_tables.clock(row.position),
-    }

@@ -30,7 +30,7 @@ urlpatterns = [
         for kind in KINDS
         for start, view, name in (
             ("filmy", films_views.export_list, "films"),
-            (f"{FILM}ogladajacy", films_views.export_viewers, "film_viewers"),
+            (f"{FILM}ogladajacy", films_views.export_film, "film"),
         )
     ),
     path("", views.quizzes, name="quizzes"),
