@@ -100,6 +100,11 @@ class Player:
     ready: Ready = field(default_factory=dict)
 
     @property
+    def captions(self) -> tuple[Track, ...]:
+        """The tracks to choose from; browsers show nothing of a description, which stands on the page as text."""
+        return tuple(track for track in self.tracks if track.kind != TextTrack.Kind.DESCRIPTIONS)
+
+    @property
     def is_missing(self) -> bool:
         """Whether there is nothing to play yet."""
         return not self.versions and self.outside is None

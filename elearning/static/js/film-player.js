@@ -76,7 +76,7 @@ class FilmPlayer extends HTMLElement {
   }
 
   get tracks() {
-    return [...this.video.textTracks].filter((track) => track.kind !== "chapters");
+    return [...this.video.textTracks].filter(({ kind }) => kind === "captions" || kind === "subtitles");
   }
 
   prepareChoices() {
