@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from media import ffmpeg
 from media.containers import UnreadableVideo, read_container
+from media.folders import clear, folder_of
 from media.models import Rendition, Video
 
 logger = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def claim(video: Video, kind: str) -> Rendition | None:
     taken = video.renditions.filter(free, kind=kind)
     if not taken.update(state=Rendition.State.RUNNING, started_at=now, finished_at=None, error=""):
         return None
-    return Rendition.objects.select_related("video").get(video=video, kind=kind)
+    return Rendition.objects.select_related("video").filter(video=video, kind=kind).first()
 
 
 def _make(rendition: Rendition) -> None:
@@ -104,8 +105,17 @@ def _make(rendition: Rendition) -> None:
     except Exception:
         logger.exception("Making %s of video %s failed", rendition.kind, rendition.video_id)
         state, error = Rendition.State.FAILED, "Coś poszło nie tak po naszej stronie. Spróbuj ponownie."
-    rendition.state, rendition.error, rendition.finished_at = state, error, timezone.now()
-    rendition.save(update_fields=["state", "error", "finished_at", "file", "size"])
+    _write_down(rendition, state, error)
+
+
+def _write_down(rendition: Rendition, state: Rendition.State, error: str) -> None:
+    """How a step ended, unless another worker has it by now. Of a video deleted in the meantime nothing is kept."""
+    mine = Rendition.objects.filter(pk=rendition.pk, state=Rendition.State.RUNNING, started_at=rendition.started_at)
+    file, size, video = rendition.file.name, rendition.size, rendition.video
+    if mine.update(state=state, error=error, finished_at=timezone.now(), file=file, size=size):
+        return
+    if not Video.objects.filter(pk=video.pk).exists():
+        clear(video.file.storage, folder_of(video))
 
 
 @contextmanager
@@ -146,7 +156,7 @@ def _learn_duration(video: Video, made: Path) -> None:
     """A film recorded in a browser does not say how long it is; what was made of it does."""
     with made.open("rb") as file:
         video.duration = read_container(file, made.stat().st_size).duration
-    video.save(update_fields=["duration"])
+    Video.objects.filter(pk=video.pk).update(duration=video.duration)
 
 
 def _ladder(work: Work, rendition: Rendition) -> None:
@@ -168,7 +178,7 @@ def _ladder(work: Work, rendition: Rendition) -> None:
     for path in sorted(cut.iterdir()):
         if path.name != MASTER and not path.is_symlink():
             with path.open("rb") as part:
-                _replaced(work.video.file.storage, f"films/{work.video.key}/hls/{path.name}", part)
+                _replaced(work.video.file.storage, f"{folder_of(work.video)}/hls/{path.name}", part)
     _keep(rendition, cut / MASTER, f"hls/{MASTER}")
     rendition.size = sum(path.stat().st_size for path in cut.iterdir() if not path.is_symlink())
 
@@ -197,7 +207,7 @@ def _keep(rendition: Rendition, made: Path, name: str) -> None:
     """Put what was made into the storage, in the place of what was made before."""
     rendition.size = made.stat().st_size
     with made.open("rb") as file:
-        rendition.file.name = _replaced(rendition.video.file.storage, f"films/{rendition.video.key}/{name}", file)
+        rendition.file.name = _replaced(rendition.video.file.storage, f"{folder_of(rendition.video)}/{name}", file)
 
 
 def _replaced(storage: Storage, name: str, file: BinaryIO) -> str:

@@ -6,12 +6,12 @@ from typing import Any, BinaryIO, cast
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 from wagtail.models import Collection
 
 from media.containers import Container, UnreadableVideo, read_container
+from media.folders import clear, folder_of
 from media.models import Rendition, Video
 from media.renditions import HEIGHTS
 from media.tasks import make_renditions
@@ -68,7 +68,7 @@ def add(file: File[bytes], *, title: str, collection: Collection, user: Any = No
             Rendition.objects.bulk_create(Rendition(video=video, kind=kind) for kind in Rendition.Kind)
             transaction.on_commit(partial(make_renditions.enqueue, video.pk))
     except Exception:
-        _clear(video.file.storage, folder_of(video))
+        clear(video.file.storage, folder_of(video))
         raise
     return video
 
@@ -94,11 +94,6 @@ def resume() -> int:
     return len(numbers)
 
 
-def folder_of(video: Video) -> str:
-    """Where all files of a video lie. Not taken from the name in the row, for all that is in it gets deleted."""
-    return f"films/{video.key}"
-
-
 def remove(video: Video) -> None:
     """Delete a video and, once that is certain, its files; old versions of films lose it. Raises `InUse`."""
     folder = folder_of(video)
@@ -110,17 +105,4 @@ def remove(video: Video) -> None:
             video.delete()
         except ProtectedError as error:  # a film began to use it a moment ago
             raise InUse from error
-        transaction.on_commit(partial(_clear, video.file.storage, folder))
-
-
-def _clear(storage: Storage, folder: str) -> None:
-    """Everything below a folder of the storage."""
-    try:
-        folders, files = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in folders:
-        _clear(storage, f"{folder}/{name}")
-    for name in files:
-        storage.delete(f"{folder}/{name}")
-    storage.delete(folder)
+        transaction.on_commit(partial(clear, video.file.storage, folder))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 from wagtail.models import Collection
 
@@ -164,3 +165,55 @@ def test_long_films_are_given_more_time(minutes: int, hours: int) -> None:
 
 def test_a_video_that_is_gone_is_left_alone() -> None:
     assert not renditions.make_next(0)
+
+
+class Interrupting(FileSystemStorage):
+    """A storage before whose next picture something else happens."""
+
+    happens: Any = None
+
+    def _save(self, name: str, content: Any) -> str:
+        if self.happens and name.endswith(".jpg"):
+            self.happens()
+        return str(super()._save(name, content))  # type: ignore[misc]  # Django's, of which the stubs do not know
+
+
+@pytest.fixture
+def interrupting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Interrupting:
+    storage = Interrupting(tmp_path)
+    for model in (Video, Rendition):
+        monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)
+    return storage
+
+
+@needs_ffmpeg
+def test_nothing_is_kept_of_a_video_that_is_deleted_while_it_is_worked_on(
+    sources: Path, interrupting: Interrupting, django_capture_on_commit_callbacks: Any
+) -> None:
+    video = added(sources / "small.mp4")
+
+    def delete() -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            videos.remove(Video.objects.get(pk=video.pk))
+
+    interrupting.happens = delete
+    assert renditions.make_next(video.pk)
+    assert [path for path in Path(interrupting.location).rglob("*") if path.name != "films"] == []
+
+
+@needs_ffmpeg
+def test_a_worker_that_took_too_long_leaves_the_word_to_the_one_after_it(
+    sources: Path, interrupting: Interrupting
+) -> None:
+    video = added(sources / "small.mp4")
+    poster = video.renditions.filter(kind=Kind.POSTER)
+
+    def take_over() -> None:
+        interrupting.happens = None
+        poster.update(started_at=renditions.abandoned(video))
+        assert renditions.claim(video, Kind.POSTER) is not None
+
+    interrupting.happens = take_over
+    assert renditions.make_next(video.pk)
+    assert poster.get().state == State.RUNNING
+    assert Path(video.file.path).exists()
