@@ -21,11 +21,12 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Collection
 
 from elearning.cms.delivery import deliver
+from elearning.cms.templatetags.polish import file_size
 from media import ffmpeg, playing, renditions, videos
 from media.models import Rendition, Video
 from media.permissions import may, may_add, may_open, may_see, seen_by
 from media.transcripts import clock
-from media.uses import films_using
+from media.uses import films_using, titles_by_video
 from media.video_forms import SettingsForm, UploadForm
 
 Kind, State = Rendition.Kind, Rendition.State
@@ -78,7 +79,9 @@ class VideoIndexView(IndexView):
     columns = [
         TitleColumn("title", label="Tytuł", sort_key="title", url_name="film_videos:video"),
         Column("length", label="Czas", accessor=length),
+        Column("size", label="Wielkość", accessor=lambda video: file_size(video.size), classname="wide-only"),
         Column("progress", label="Wersje", accessor=progress),
+        Column("films", label="W\xa0filmach", accessor=lambda video: video.films, classname="wide-only"),
         Column("collection", label="Kolekcja", sort_key="collection__name"),
         DateColumn("created_at", label="Dodano", sort_key="created_at"),
     ]
@@ -90,6 +93,14 @@ class VideoIndexView(IndexView):
             failed=Count("renditions", filter=Q(renditions__state=State.FAILED)),
         )
         return counted.select_related("collection")
+
+    def get_context_data(self, *args: Any, **options: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **options)
+        shown = list(context["object_list"])
+        titles = titles_by_video([video.pk for video in shown])
+        for video in shown:
+            video.films = ", ".join(titles.get(video.pk, ()))
+        return context
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -8,6 +8,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.models import Collection
+from wagtail.search.backends import get_search_backend
 
 from media import ffmpeg, renditions, videos
 from media.models import Rendition, Video
@@ -211,14 +212,28 @@ def test_a_video_of_a_draft_is_not_deleted_and_the_page_says_which_film(editor: 
 
 def test_the_list_takes_no_query_a_video(editor: Client, north: Collection, django_assert_max_num_queries: Any) -> None:
     for state in (State.WAITING, State.FAILED, State.SKIPPED):
-        videos.add(SimpleUploadedFile("f.mp4", mp4()), title=state.label, collection=north).renditions.update(
-            state=state
-        )
-    with django_assert_max_num_queries(20):
+        shown = videos.add(SimpleUploadedFile("f.mp4", mp4()), title=state.label, collection=north)
+        shown.renditions.update(state=state)
+        films.film(f"Film, który {state.label}", video=shown, live=True)
+    with django_assert_max_num_queries(22):
         page = text(editor.get(INDEX))
     assert all(state.label in page for state in (State.WAITING, State.FAILED, State.SKIPPED))
+    assert all(f"Film, który {state.label}" in page for state in (State.WAITING, State.FAILED, State.SKIPPED))
     assert "nie wszystko się udało" in page
     assert "0:05" in page
+    assert "1\xa0KB" in page
+
+
+def test_the_list_is_searched_by_title_within_what_one_may_see(editor: Client, video: Video) -> None:
+    other = videos.add(SimpleUploadedFile("f.mp4", mp4()), title="Debata", collection=Collection.get_first_root_node())
+    films.film("Powiat na filmie", video=video, live=True)
+    get_search_backend().add_bulk(Video, [video, other])  # which saving does by itself outside of tests
+    found = editor.get(INDEX, {"q": "zespół"})
+    assert [row.title for row in found.context["object_list"]] == ["Zespół w gminie"]
+    assert "Powiat na filmie" in text(found)
+    elsewhere = Collection.get_first_root_node().add_child(name="Południe")
+    stranger = films.browser_of(editor_of(elsewhere, *ACTIONS))
+    assert list(stranger.get(INDEX, {"q": "zespół"}).context["object_list"]) == []
 
 
 def test_the_page_of_a_video_takes_few_queries(

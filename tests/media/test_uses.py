@@ -1,6 +1,7 @@
 """Which films use a video, and what becomes of their history when it is gone."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,7 @@ from wagtail.models import Revision
 
 from media import videos
 from media.models import FilmPage, Video
-from media.uses import films_using
+from media.uses import films_using, titles_by_video
 from tests.media import films
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,18 @@ def test_other_pages_and_numbers_are_not_mixed_up() -> None:
     assert not films_using(video)
     videos.remove(video)
     assert FilmPage.objects.get(title="Inny").video is not None
+
+
+def test_films_of_many_videos_are_found_at_once(django_assert_num_queries: Any) -> None:
+    public, drafted, planned, unused = (films.video() for _ in range(4))
+    first = films.film("Zespół", video=public, described_video=public, live=True)
+    change(first, video=planned, approved_go_live_at=timezone.now() + timedelta(days=1))
+    change(first, video=drafted)
+    films.film("Debata", video=public, live=True)
+    films.film("Inny", video=films.video(), live=True)
+    numbers = [video.pk for video in (public, drafted, planned, unused)]
+    with django_assert_num_queries(2):
+        found = titles_by_video(numbers)
+    assert found == {public.pk: ["Debata", "Zespół"], drafted.pk: ["Zespół"], planned.pk: ["Zespół"]}
+    assert all(found.get(number, []) == [film.title for film in films_using(Video(pk=number))] for number in numbers)
+    assert titles_by_video([]) == {}
