@@ -10,11 +10,11 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import QueryDict
 from wagtail.images import get_image_model
-from wagtail.models import PageViewRestriction
 
+from elearning.cms.restrictions import Person, open_to
 from elearning.institutions.models import TerritorialUnit
 from elearning.institutions.tracks import Track
-from media import access, playing
+from media import playing
 from media.models import FilmPage, FilmTopic
 from media.transcripts import Passage, clock, find, stems
 
@@ -109,13 +109,9 @@ class Filters(forms.Form):
         return bool(self.words) or any(self.chosen(name) for name in self.fields if name != "q")
 
 
-def films_for(user: access.Person) -> QuerySet[FilmPage]:
+def films_for(user: Person) -> QuerySet[FilmPage]:
     """The published films that this person may watch. One query, made at once."""
-    films = FilmPage.objects.live()
-    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
-        if not access.is_met(user, restriction):
-            films = films.exclude(path__startswith=restriction.page.path)
-    return films
+    return open_to(user, FilmPage.objects.live())
 
 
 def filtered(films: QuerySet[FilmPage], filters: Filters) -> QuerySet[FilmPage]:
@@ -166,7 +162,7 @@ def cards(films: Iterable[FilmPage], words: str = "") -> list[Card]:
     ]
 
 
-def related_to(film: FilmPage, user: access.Person, most: int = 3) -> list[Card]:
+def related_to(film: FilmPage, user: Person, most: int = 3) -> list[Card]:
     """Other films of the same model, else the newest ones."""
     others = films_for(user).exclude(pk=film.pk)
     same = _shown(others.filter(track=film.track))[:most] if film.track else ()

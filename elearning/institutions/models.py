@@ -88,6 +88,10 @@ class Institution(models.Model):
     unit = models.ForeignKey(
         TerritorialUnit, models.PROTECT, null=True, blank=True, related_name="institutions", verbose_name="obszar"
     )
+    address = models.CharField(
+        "adres", max_length=200, blank=True, help_text="Wpiszemy go we wzory dokumentów, które wypełniają pracownicy."
+    )
+    head = models.CharField("kierowniczka lub kierownik", max_length=150, blank=True, help_text="Tak samo jak adres.")
 
     class Meta:
         verbose_name = "instytucja"

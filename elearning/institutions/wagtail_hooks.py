@@ -21,7 +21,13 @@ class InstitutionViewSet(SnippetViewSet):
     list_filter: ClassVar[list[str]] = ["kind"]
     search_fields: ClassVar[list[str]] = ["name"]
     list_per_page = 50
-    panels: ClassVar[list[FieldPanel]] = [FieldPanel("name"), FieldPanel("kind"), FieldPanel("unit")]
+    panels: ClassVar[list[FieldPanel]] = [
+        FieldPanel("name"),
+        FieldPanel("kind"),
+        FieldPanel("unit"),
+        FieldPanel("address"),
+        FieldPanel("head"),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Institution]:
         return Institution.objects.select_related("unit")

@@ -17,4 +17,6 @@ class FieldsBlock(blocks.StructBlock):
         for name, label in self.meta.labels.items():
             self.child_blocks[name].label = label
         for name, hint in self.meta.hints.items():
-            self.child_blocks[name].field.help_text = hint
+            child = self.child_blocks[name]
+            # Lists, tables and streams have no field of a form; they show what their own options say.
+            getattr(child, "field", child.meta).help_text = hint
