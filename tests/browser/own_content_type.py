@@ -91,7 +91,7 @@ class Stock:
         options = {"contentUserData": [{"state": json.dumps(state or {})}]}
         (self.folder / "index.html").write_text(PAGE.replace("OPTIONS", json.dumps(options)))
         self.page.goto(f"{self.url}/index.html")
-        self.page.wait_for_function("window.ready")
+        self.page.wait_for_function("() => window.ready")
         self.question(1).wait_for()
         return self
 

@@ -169,11 +169,11 @@ def test_the_whole_screen_is_for_the_picture_and_its_controls(film: FilmPage, br
     page = browse()
     opened(page)
     page.get_by_role("button", name="Pełny ekran").click()
-    page.wait_for_function("document.fullscreenElement?.localName === 'film-player'")
+    page.wait_for_function("() => document.fullscreenElement?.localName === 'film-player'")
     expect(page.get_by_role("button", name="Odtwórz", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="0:06 Powiat i gmina.")).to_be_hidden()
     page.keyboard.press("f")
-    page.wait_for_function("!document.fullscreenElement")
+    page.wait_for_function("() => !document.fullscreenElement")
     expect(page.get_by_role("link", name="0:06 Powiat i gmina.")).to_be_visible()
 
 
@@ -191,7 +191,7 @@ def test_another_version_keeps_the_quality_and_the_place(film: FilmPage, clip: P
     page.locator("summary", has_text="Ustawienia").click()
     page.get_by_label("Jakość").select_option("Oryginał")
     page.get_by_label("Wersja").select_option("Film z\xa0audiodeskrypcją")
-    page.wait_for_function(f"document.querySelector('video').currentSrc.includes('{described.key}')")
-    page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 5) < 0.5")
+    page.wait_for_function(f"() => document.querySelector('video').currentSrc.includes('{described.key}')")
+    page.wait_for_function("() => Math.abs(document.querySelector('video').currentTime - 5) < 0.5")
     assert page.evaluate("document.querySelector('video').currentSrc").endswith("zrodlo.webm")
     expect(page.get_by_label("Jakość").locator("option:checked")).to_have_text("Oryginał")

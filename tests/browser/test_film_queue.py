@@ -145,4 +145,4 @@ def test_the_next_person_finds_nothing(anna: User, lesson: str, browse: Browse, 
 # What a player says that has played from the beginning.
 SAY = """end => document.querySelector('film-player').dispatchEvent(
   new CustomEvent('film:played', { bubbles: true, detail: { played: [[0, end]], position: end } }))"""
-READY = "Boolean(customElements.get('film-progress') && customElements.get('film-player'))"
+READY = "() => Boolean(customElements.get('film-progress') && customElements.get('film-player'))"

@@ -164,7 +164,7 @@ def test_the_frame_is_as_high_as_the_content_and_no_wider_than_the_page(
     page.goto(h5p_content.address(h5p_content.activity(make.version())))
     frame = h5p_content.frame(page)
     expect(frame.get_by_role("button", name="Odpowiadam")).to_be_visible()
-    page.wait_for_function("document.querySelector('h5p-player iframe').style.height !== ''")
+    page.wait_for_function("() => document.querySelector('h5p-player iframe').style.height !== ''")
     inside = frame.locator("body").evaluate("(body) => body.scrollHeight")
     assert abs(page.locator("h5p-player iframe").bounding_box()["height"] - inside) <= 1  # type: ignore[index]
     assert page.evaluate("document.documentElement.scrollWidth") <= width

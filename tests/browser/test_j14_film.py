@@ -70,7 +70,7 @@ def player(page: Page) -> Locator:
 def opened(page: Page) -> None:
     """The lesson, with the film ready to play."""
     page.goto(LESSON)
-    page.wait_for_function("document.querySelector('film-player video').readyState >= 1")
+    page.wait_for_function("() => document.querySelector('film-player video').readyState >= 1")
 
 
 def place(page: Page) -> float:
