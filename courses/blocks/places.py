@@ -1,4 +1,4 @@
-"""Places in a lesson for what other parts of the platform hold: an H5P activity, a document template."""
+"""Places in a lesson that announce what belongs there."""
 
 from wagtail import blocks
 
@@ -25,13 +25,3 @@ class ActivityPlaceBlock(PlaceBlock):
         label = "Miejsce na aktywność H5P"
         description = "Zapowiedź interaktywnego ćwiczenia, które pojawi się w tym miejscu."
         preview_value = {"title": "Ćwiczenie: dobierz partnerów", "description": "Interaktywne ćwiczenie."}
-
-
-class DocumentPlaceBlock(PlaceBlock):
-    """The place of a document template."""
-
-    class Meta:
-        icon = "doc-full-inverse"
-        label = "Miejsce na wzór dokumentu"
-        description = "Zapowiedź wzoru dokumentu, który pojawi się w tym miejscu."
-        preview_value = {"title": "Porozumienie PZK", "description": "Wzór porozumienia instytucji."}

@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from elearning.cms.blocks import FieldsBlock
+from elearning.cms.blocks.table import CellBlock
 from library.structure import NAME
 
 MARKS = "Pole wstawisz jako {{ nazwa }}, pogrubienie jako **tekst**."
@@ -91,7 +92,7 @@ class GridBlock(FieldsBlock):
     """A table written out by the editor."""
 
     caption = blocks.CharBlock(required=False, max_length=200)
-    table = TypedTableBlock([("text", blocks.TextBlock(required=False, label="Tekst"))])
+    table = TypedTableBlock([("text", CellBlock(required=False))])
 
     class Meta:
         icon = "table"

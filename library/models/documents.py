@@ -71,6 +71,15 @@ class DocumentPage(BasePage):
     review_on = models.DateField(
         "sprawdzić ponownie do", null=True, blank=True, help_text="Po tym dniu przypomnimy Ci o\xa0przeglądzie."
     )
+    project = models.ForeignKey(
+        "cms.Project",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="projekt",
+        help_text="Jego znaki i\xa0informacja o\xa0finansowaniu będą na druku.",
+    )
     is_sample = models.BooleanField("treść przykładowa", default=False, help_text="Zaznacz, gdy treść nie ma źródła.")
 
     parent_page_types = ["library.DocumentIndexPage"]
@@ -86,7 +95,7 @@ class DocumentPage(BasePage):
             [FieldPanel("purpose"), FieldPanel("who"), FieldPanel("legal_basis"), FieldPanel("author")],
             heading="O\xa0dokumencie",
         ),
-        FieldRowPanel([FieldPanel("review_on"), FieldPanel("is_sample")]),
+        FieldRowPanel([FieldPanel("review_on"), FieldPanel("project"), FieldPanel("is_sample")]),
     ]
     search_fields = [
         *BasePage.search_fields,
