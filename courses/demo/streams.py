@@ -7,6 +7,7 @@ from typing import Any
 from courses.blocks.film import SHARE
 from elearning.cms.models import Datum
 from h5p.django.models import Content
+from library.models import DocumentPage
 from media.models import FilmPage
 
 from .files import Table
@@ -16,11 +17,12 @@ Stream = list[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What texts name by a key: figures, H5P contents and films."""
+    """What texts name by a key: figures, H5P contents, films and documents."""
 
     figures: Mapping[str, Datum]
     contents: Mapping[str, Content]
     films: Mapping[str, FilmPage] = field(default_factory=dict)
+    documents: Mapping[str, DocumentPage] = field(default_factory=dict)
 
 
 def stream(blocks: Iterable[Table], shelves: Shelves) -> Stream:
@@ -35,6 +37,8 @@ def _value(kind: str, value: Any, shelves: Shelves) -> Any:
         return {**value, "content": shelves.contents[value["content"]]}
     if kind == "film" and "film" in value:
         return {"required": True, "share": SHARE, **value, "film": shelves.films.get(value["film"])}
+    if kind == "document":
+        return {**value, "document": shelves.documents.get(value.get("document", ""))}
     if kind == "table":
         return _table(value)
     return value
