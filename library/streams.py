@@ -3,7 +3,7 @@
 Takes streams as the database keeps them: lists of `{"type": …, "value": …}`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -110,16 +110,31 @@ def _rows_table(value: Mapping[str, Any]) -> structure.RowsTable:
     )
 
 
-_SIMPLE = {
-    "heading": lambda value: structure.Heading(_text(value, "text"), int(value.get("level") or 1)),
-    "paragraph": lambda value: structure.Paragraph(_text(value, "text")),
-    "points": lambda value: structure.Points(
-        tuple(str(item["value"]) for item in value.get("items") or ()), bool(value.get("numbered"))
-    ),
+def _heading(value: Mapping[str, Any]) -> structure.Heading:
+    return structure.Heading(_text(value, "text"), int(value.get("level") or 1))
+
+
+def _paragraph(value: Mapping[str, Any]) -> structure.Paragraph:
+    return structure.Paragraph(_text(value, "text"))
+
+
+def _points(value: Mapping[str, Any]) -> structure.Points:
+    items = tuple(str(item["value"]) for item in value.get("items") or ())
+    return structure.Points(items, bool(value.get("numbered")))
+
+
+def _signatures(value: Mapping[str, Any]) -> structure.Signatures:
+    return structure.Signatures(_lines(value, "places"), _text(value, "field"))
+
+
+_SIMPLE: dict[str, Callable[[Mapping[str, Any]], Part]] = {
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "points": _points,
     "pairs": _pairs,
     "grid": _grid,
     "rows_table": _rows_table,
-    "signatures": lambda value: structure.Signatures(_lines(value, "places"), _text(value, "field")),
+    "signatures": _signatures,
 }
 
 

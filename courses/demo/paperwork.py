@@ -1,6 +1,6 @@
 """Demo documents: from TOML to the streams that editors write."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .files import Table
@@ -52,7 +52,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     }
 
 
-_WRITTEN = {
+_WRITTEN: dict[str, Callable[[Any], Any]] = {
     "items": lambda texts: [_item(text) for text in texts],
     "rows": lambda pairs: [_item({"label": label, "text": text}) for label, text in pairs],
     "extra": "\n".join,

@@ -37,7 +37,7 @@ class VersionPage(BasePage):
     form_fields = StreamField(FieldsStream(), verbose_name="pola do wypełnienia", blank=True)
     parts = StreamField(PartsStream(), verbose_name="treść dokumentu", blank=True)
     file = models.ForeignKey(
-        "library.StoredFile", models.PROTECT, null=True, blank=True, related_name="versions", verbose_name="plik"
+        "library.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="plik"
     )
     file_text = models.TextField("tekst pliku", blank=True, editable=False)
 
