@@ -632,7 +632,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
+                        related_name="+",
                         to="library.storedfile",
                         verbose_name="plik",
                     ),
