@@ -166,6 +166,19 @@ def test_the_editor_is_told_of_a_draw_that_cannot_be_made(site: object, count: i
     assert (said in errors) if said else errors == ""
 
 
+@pytest.mark.parametrize(("second", "said"), [(1, None), (0, "jest wybrane 2 razy")])
+def test_the_editor_is_told_of_a_question_chosen_twice(site: object, second: int, said: str | None) -> None:
+    shelf("Prawo", 2)
+    numbers = list(Question.objects.order_by("pk").values_list("pk", flat=True))
+    page = make.quiz(make.course(lessons=1))
+    chosen = [("question", {"question": numbers[index], "points": 1}) for index in (0, second)]
+
+    form = editor_form(page, **stream(*chosen))
+
+    errors = " ".join(map(str, form.errors.get("questions", [])))
+    assert (said in errors) if said else errors == ""
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "said"),
     [
