@@ -6,11 +6,13 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Revision
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
 from library import composing, sheet, streams
 from library.blocks import FieldsStream, PartsStream
+from library.publishing import require_publishable
 from library.structure import Document
 
 
@@ -62,6 +64,11 @@ class VersionPage(BasePage):
     class Meta:
         verbose_name = "wersja dokumentu"
         verbose_name_plural = "wersje dokumentów"
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Raises `NotPublishable`, whoever calls it: for a version that lacks something or is in force already."""
+        require_publishable(revision)
+        super().publish(revision, *args, **kwargs)
 
     @property
     def has_begun(self) -> bool:

@@ -80,8 +80,11 @@ def document(title: str = "Porozumienie", *, live: bool = True, **fields: Any) -
 
 
 def version(page: DocumentPage, *, days: int = -30, live: bool = True, **fields: Any) -> VersionPage:
-    """The next version of a document, in force that many days from today."""
-    number = page.get_children().count() + 1
+    """The next version of a document, in force that many days from today. Later ones say what changed, and who says."""
+    number = VersionPage.objects.child_of(page).count() + 1
+    if number > 1:
+        fields.setdefault("changes", "Nowa podstawa prawna.")
+        fields.setdefault("approved_by", "Zespół projektu")
     fields.setdefault("in_force_on", timezone.localdate() + timedelta(days=days))
     fields.setdefault("form_fields", FIELDS)
     fields.setdefault("parts", PARTS)
