@@ -12,11 +12,12 @@ from django.http import QueryDict
 from wagtail.images import get_image_model
 
 from elearning.cms.restrictions import Person, open_to
+from elearning.cms.words import stems
 from elearning.institutions.models import TerritorialUnit
 from elearning.institutions.tracks import Track
 from media import playing
 from media.models import FilmPage, FilmTopic
-from media.transcripts import Passage, clock, find, stems
+from media.transcripts import Passage, clock, find
 
 ON_A_PAGE = 12
 MOST_WORDS, MOST_FOUND = 5, 1000  # words that are looked for, and films by each

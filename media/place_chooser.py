@@ -17,8 +17,8 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from elearning.cms.words import fold
 from elearning.institutions.models import TerritorialUnit
-from media.transcripts import fold
 
 
 class PlaceFilterForm(BaseFilterForm):

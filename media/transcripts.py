@@ -4,10 +4,10 @@ Times are milliseconds from the film's beginning.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from elearning.cms.words import SHORTEST_STEM, WORD, fold, stems
 from media.caption_files import Cue, Fault, lines_of, tidy
 from media.captions import to_vtt
 
@@ -26,20 +26,7 @@ CLOCK = r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})"
 WHOLE_CLOCK = re.compile(CLOCK, re.ASCII)
 LEADING_CLOCK = re.compile(r"\[([\d:]+)\]\s*|([\d:]+)(?:\s+|$)", re.ASCII)
 SENTENCE_END = re.compile(r"[.!?…][”\"')»]*$")
-WORD = re.compile(r"\w+")
 BLANK_LINE = re.compile(r"\n\s*\n")
-
-# Endings of Polish nouns, adjectives and a few verbs, without diacritics, the longest first, for a light stemmer: words
-# whose stem itself changes („powiat”, „w powiecie”) are found only in the form that was asked for.
-ENDINGS = (
-    *("iami", "iach", "iego", "iemu", "owac", "owie"),
-    *("ach", "ami", "ego", "emu", "ich", "iej", "iem", "imi", "iom", "owi", "uja", "uje", "ych", "ymi"),
-    *("ac", "ej", "em", "ia", "ie", "im", "io", "iu", "om", "ow", "ym"),
-    *("a", "e", "i", "o", "u", "y"),
-)
-SHORTEST_STEM = 3
-MOST_STEMS = 8
-LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +144,6 @@ def chapters_vtt(chapters: Sequence[Chapter], duration: int | None) -> str:
     return to_vtt(Cue(chapter.start, end, chapter.title) for chapter, end in zip(chapters, ends, strict=True))
 
 
-def fold(text: str) -> str:
-    """The text for comparing: lower case, without diacritics, with one space between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).replace("ł", "l")
-    return " ".join("".join(character for character in plain if not unicodedata.combining(character)).split())
-
-
-def stems(query: str) -> tuple[str, ...]:
-    """The words of a query, folded and without Polish endings: beginnings of the words to be found.
-
-    Words of up to three letters stay whole. At most `MOST_STEMS` different ones.
-    """
-    words = WORD.findall(fold(query[:LONGEST_QUERY]))
-    return tuple(dict.fromkeys(_stem(word) for word in words))[:MOST_STEMS]
-
-
 def find(passages: Iterable[Passage], query: str, *, most: int = 3) -> tuple[Passage, ...]:
     """The passages in which most of the query's words begin a word, the best first, of equals the earliest."""
     wanted = stems(query)
@@ -220,15 +192,6 @@ def _chapter_fault(start: int | None, title: str, last: Sequence[Chapter], durat
     if duration and start >= duration:
         return f"Film kończy się o\xa0{clock(duration)}, przed początkiem tego rozdziału."
     return ""
-
-
-def _stem(word: str) -> str:
-    if len(word) <= SHORTEST_STEM:
-        return word
-    ending = next(
-        (ending for ending in ENDINGS if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM), ""
-    )
-    return word.removesuffix(ending)
 
 
 def _words(passages: Iterable[Passage]) -> Iterable[tuple[Passage, str]]:

@@ -14,13 +14,14 @@ from wagtail.models import Revision
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
+from elearning.cms.words import fold
 from elearning.institutions.tracks import Track
 from media.captions import parse_vtt
 from media.film_form import FilmPageForm
 from media.panels import DeadlinePanel, StoredCaptionsPanel, TracksPanel, TranscriptPanel
 from media.place_chooser import place_chooser
 from media.publishing import require_publishable
-from media.transcripts import Passage, fold, moments_of, parse_transcript
+from media.transcripts import Passage, moments_of, parse_transcript
 
 from .text_tracks import TextTrack
 

@@ -6,24 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from elearning.cms.words import fold, stems
 from media.captions import Cue, parse_vtt
 from media.transcripts import (
     LONGEST_TITLE,
     MOST_CHAPTERS,
-    MOST_STEMS,
     Chapter,
     ChapterFaults,
     Passage,
     chapters_vtt,
     clock,
     find,
-    fold,
     moments_of,
     parse_chapters,
     parse_transcript,
     passages_of,
     read_clock,
-    stems,
     transcript_text,
 )
 
@@ -180,45 +178,6 @@ def test_chapters_last_until_the_next_one_and_the_last_until_the_end() -> None:
     )
     assert parse_vtt(chapters_vtt(chapters, None))[-1].end > 65_000
     assert chapters_vtt((), 90_500) == "WEBVTT\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Zażółć  GĘŚLĄ\njaźń", "zazolc gesla jazn"),
-        ("Łódź", "lodz"),
-        ("Z\u0301re\u0328bak", "zrebak"),
-        ("Straße", "strasse"),
-        ("  ", ""),
-    ],
-)
-def test_folded_text_has_no_diacritics(text: str, expected: str) -> None:
-    assert fold(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("gmina gminie gminy gminą", ("gmin",)),
-        ("zespołu zespołem zespołach zespół", ("zespol",)),
-        ("rodziny rodzinie rodzinami", ("rodzin",)),
-        ("rodzice rodzicom rodziców", ("rodzic",)),
-        ("usługami usługach usługa", ("uslug",)),
-        ("kooperacja kooperacji kooperację", ("kooperacj",)),
-        ("społeczna społecznego społecznych", ("spoleczn",)),
-        ("szkoła w szkole", ("szkol", "w")),
-        ("dom i PZK", ("dom", "i", "pzk")),
-        ("„Gmina” (2026), gmina!", ("gmin", "2026")),
-        ("", ()),
-        ("… – !", ()),
-    ],
-)
-def test_words_lose_their_polish_endings(query: str, expected: tuple[str, ...]) -> None:
-    assert stems(query) == expected
-
-
-def test_a_long_query_is_cut() -> None:
-    assert len(stems(" ".join(f"slowo{number}" for number in range(1000)))) == MOST_STEMS
 
 
 SPOKEN = (
