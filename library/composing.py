@@ -77,6 +77,8 @@ def _element(part: Part, filling: _Filling) -> Iterator[sheet.Element]:
         case structure.Repeated(field=name, parts=parts):
             for inner in _each(name, filling):
                 yield from _elements(parts, inner)
+        case structure.Conditional() if filling.values is None:
+            yield from _both(part, filling)
         case structure.Conditional():
             yield from _elements(_applying(part, filling), filling)
         case _:
@@ -108,10 +110,10 @@ def _single(part: Part, filling: _Filling) -> sheet.Element:
 
 
 def _each(name: str, filling: _Filling) -> list[_Filling]:
-    """A filling for each row of a field; for the blank form two."""
+    """A filling for each row of a field; for the blank form one more than there have to be."""
     rows = filling.fields[name]
     if filling.values is None:
-        return [filling.inside(rows, None)] * 2
+        return [filling.inside(rows, None)] * min(rows.least + 1, rows.most)
     given = filling.values.get(name) or ()
     return [filling.inside(rows, row) for row in given if isinstance(row, Mapping)] if isinstance(given, tuple) else []
 
@@ -130,9 +132,22 @@ def _rows_table(part: structure.RowsTable, filling: _Filling) -> sheet.Table:
     return sheet.Table(_line(part.caption, filling), head, tuple(body))
 
 
+def _both(part: structure.Conditional, filling: _Filling) -> Iterator[sheet.Element]:
+    """On paper nobody has decided yet: each branch says when it applies."""
+    asked = filling.columns.get(part.field) or filling.fields[part.field]
+    when = f"{asked.label}: {part.value}" if part.value else asked.label
+    yield _note(f"(jeśli dotyczy – {when})")
+    yield from _elements(part.parts, filling)
+    if part.otherwise:
+        yield _note("(w\xa0przeciwnym razie)")
+        yield from _elements(part.otherwise, filling)
+
+
+def _note(text: str) -> sheet.Paragraph:
+    return sheet.Paragraph(((sheet.Run(text),),))
+
+
 def _applying(part: structure.Conditional, filling: _Filling) -> tuple[Part, ...]:
-    if filling.values is None:
-        return (*part.parts, *part.otherwise)
     known = filling.row if part.field in filling.columns else filling.values
     value = (known or {}).get(part.field)
     return part.parts if _is_met(part.value, value) else part.otherwise

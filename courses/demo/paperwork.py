@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from .files import Table
 
@@ -41,7 +42,7 @@ def _part(row: Table) -> Table | None:
 
 
 def _item(value: Any) -> Table:
-    return {"type": "item", "value": value}
+    return {"type": "item", "value": value, "id": str(uuid4())}
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -112,7 +112,7 @@ def test_the_blank_form_has_places_for_everything() -> None:
         Repeated("osoby", (Paragraph("{{ osoba }}"),)),
     )
     lines = sheet.text_lines(blank(document(*parts)))[1:]
-    assert lines[:3] == ["Dla [Nazwa]", "zgoda", "bez zgody"]
+    assert lines[:5] == ["Dla [Nazwa]", "(jeśli dotyczy – Zgoda)", "zgoda", "(w\xa0przeciwnym razie)", "bez zgody"]
     assert lines[-2:] == ["[Osoba]", "[Osoba]"]
 
 
