@@ -1,4 +1,4 @@
-"""Uploaded files on their way to a browser: whole or in part, by the application or by the server in front of it.
+"""Files on their way to a browser: whole or in part, by the application or by the server in front of it.
 
 Whoever calls this has checked the right. A player that asks for „the rest of the file” gets a part of it and asks again
 (RFC 9110 §15.3.7 lets a server send less), so that nobody who watches holds a thread of the server for long.
@@ -6,8 +6,7 @@ Whoever calls this has checked the right. A player that asks for „the rest of 
 
 import hashlib
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
 from django.conf import settings
@@ -49,12 +48,22 @@ def deliver(
     if not _is_local(file):
         return HttpResponseRedirect(file.storage.url(file.name), headers={"Cache-Control": "private, no-store"})
     response = _handed_over(file) if settings.FILE_DELIVERY == "x-accel" else _sent(request, file)
-    response["Cache-Control"] = caching
-    response["X-Content-Type-Options"] = "nosniff"
-    if response.status_code in {200, 206}:
-        response["Content-Type"] = content_type
-        response["Content-Disposition"] = content_disposition_header(attachment, filename) or "inline"
-    return response
+    return _named(response, content_type=content_type, filename=filename, attachment=attachment, caching=caching)
+
+
+def deliver_bytes(
+    request: HttpRequest,
+    content: bytes,
+    *,
+    content_type: str,
+    filename: str = "",
+    attachment: bool = False,
+    caching: str = PERSONAL,
+) -> HttpResponseBase:
+    """The same for a file that was made in memory; its tag is a digest of its bytes."""
+    headers = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"', "Accept-Ranges": "bytes"}
+    response = _whole_or_part(request, len(content), headers, lambda start, end: (content[start:end],))
+    return _named(response, content_type=content_type, filename=filename, attachment=attachment, caching=caching)
 
 
 def byte_range(header: str, size: int) -> tuple[int, int] | None:
@@ -78,6 +87,17 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
     return start, end
 
 
+def _named(
+    response: HttpResponseBase, *, content_type: str, filename: str, attachment: bool, caching: str
+) -> HttpResponseBase:
+    response["Cache-Control"] = caching
+    response["X-Content-Type-Options"] = "nosniff"
+    if response.status_code in {200, 206}:
+        response["Content-Type"] = content_type
+        response["Content-Disposition"] = content_disposition_header(attachment, filename) or "inline"
+    return response
+
+
 def _is_local(file: FieldFile) -> bool:
     try:
         return bool(file.path)
@@ -97,6 +117,14 @@ def _sent(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
         raise Http404 from error
     etag = '"{}"'.format(hashlib.sha256(f"{file.name} {size} {changed}".encode()).hexdigest()[:32])
     headers = {"ETag": etag, "Last-Modified": http_date(changed), "Accept-Ranges": "bytes"}
+    return _whole_or_part(request, size, headers, lambda start, end: _bytes(file, start, end))
+
+
+def _whole_or_part(
+    request: HttpRequest, size: int, headers: dict[str, str], read: Callable[[int, int], Iterable[bytes]]
+) -> HttpResponseBase:
+    """What the request asks for of a file of that size; `headers` hold its tag."""
+    etag = headers["ETag"]
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers=headers)
     wanted = request.headers.get("Range", "") if request.headers.get("If-Range", etag) == etag else ""
@@ -108,7 +136,7 @@ def _sent(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
     headers["Content-Length"] = str(end - start)
     if part:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
-    content: Any = () if request.method == "HEAD" else _bytes(file, start, end)
+    content = () if request.method == "HEAD" else read(start, end)
     return StreamingHttpResponse(content, status=206 if part else 200, headers=headers)
 
 

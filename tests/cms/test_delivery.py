@@ -11,7 +11,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpResponseBase
 from django.test import RequestFactory
 
-from elearning.cms.delivery import PART, byte_range, deliver
+from elearning.cms.delivery import PART, byte_range, deliver, deliver_bytes
 
 DATA = bytes(range(256)) * 40  # 10,240 bytes
 
@@ -129,3 +129,23 @@ def test_a_storage_elsewhere_gives_an_address_that_is_not_kept(tmp_path: Path) -
     response = got(stored(Elsewhere(tmp_path)))
     assert (response.status_code, response["Cache-Control"]) == (302, "private, no-store")
     assert response["Location"] == "https://storage.example.org/films/a/source.mp4?signature=1"
+
+
+def made(asked: dict[str, str] | None = None, content: bytes = DATA) -> HttpResponseBase:
+    request = RequestFactory().get("/", headers=asked or {})
+    return deliver_bytes(request, content, content_type="application/pdf", filename="druk.pdf", attachment=True)
+
+
+def test_a_file_made_in_memory_is_sent_in_whole_and_in_part() -> None:
+    whole = made()
+    assert (whole.status_code, body(whole), whole["Content-Length"]) == (200, DATA, str(len(DATA)))
+    assert whole["Content-Disposition"] == 'attachment; filename="druk.pdf"'
+    part = made({"Range": "bytes=10-19"})
+    assert (part.status_code, body(part), part["Content-Range"]) == (206, DATA[10:20], f"bytes 10-19/{len(DATA)}")
+    assert made({"Range": "bytes=20000-"}).status_code == 416
+
+
+def test_a_file_made_anew_with_the_same_bytes_has_the_same_tag() -> None:
+    tag = made()["ETag"]
+    assert made({"If-None-Match": tag}).status_code == 304
+    assert made({"If-None-Match": tag}, b"another").status_code == 200
