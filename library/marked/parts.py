@@ -1,0 +1,69 @@
+"""The XML in a Word file, read with distrust. The only module that knows lxml, which has no types."""
+
+import posixpath
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from lxml import etree  # type: ignore[import-untyped]  # it has none
+
+from .faults import DAMAGED, Refused
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# Strict documents say purl.oclc.org here; nothing that fills documents in reads those.
+TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+NO_CONTENT = "W\xa0pliku nie ma treści dokumentu programu Word. Wybierz dokument .docx."
+
+Element = Any
+
+
+class Watcher(Protocol):
+    """Told of everything in an XML file as it is read; raises to stop."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def data(self, text: str) -> None: ...
+    def doctype(self, name: str, public: str | None, system: str | None) -> None: ...
+    def close(self) -> None: ...
+
+
+def watch(data: bytes, watcher: Watcher) -> None:
+    """Read the XML without building anything. Raises `Refused` where it is none, and what the watcher raises."""
+    parser = etree.XMLParser(
+        target=watcher, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, dtd_validation=False
+    )
+    try:
+        etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Refused(DAMAGED) from error
+
+
+def parse(data: bytes | str) -> Element:
+    """The root of the XML. Raises `Refused` where it is none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Refused(DAMAGED) from error
+
+
+def main_part(files: Mapping[str, bytes]) -> str:
+    """The name of the file with the document's text. Raises `Refused` where there is none."""
+    found = related(files, "", "officeDocument")
+    if not found or found[0] not in files:
+        raise Refused(NO_CONTENT)
+    return found[0]
+
+
+def related(files: Mapping[str, bytes], part: str, kind: str) -> list[str]:
+    """The names of the files of that kind to which a part points; for the part "" those of the whole package."""
+    folder, name = posixpath.split(part)
+    links = files.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if links is None:
+        return []
+    return [
+        posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+        for link in parse(links).iter(RELATIONSHIP)
+        if link.get("Type") == TRANSITIONAL + kind and link.get("TargetMode") != "External"
+    ]
