@@ -1,0 +1,197 @@
+"""How a sheet lies on paper, whoever writes it: levels of headings, widths of columns, places to sign and to fill in.
+
+Pure. `on_paper` is what the writers that read data take, Typst and the page in the browser; Word's takes the functions.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from math import ceil, sqrt
+from typing import Any
+
+from .sheet import (
+    ClauseHeading,
+    Element,
+    Heading,
+    Line,
+    ListItems,
+    PageBreak,
+    Paragraph,
+    Run,
+    Sheet,
+    Signatures,
+    Table,
+    plain,
+)
+
+Cell = tuple[Line, ...]
+Row = tuple[Cell, ...]
+
+# Between the margins of 25 mm, in letters of the size that tables have.
+LETTERS_ACROSS = 84
+# The first column of a table whose rows have heads, in per cent.
+ROW_HEADS = 36
+# A column to write in by hand takes at least as many letters; one up to NARROW is as wide as it must be.
+WRITABLE, NARROW, PADDING = 14, 6, 2
+# Longer rows may continue on the next page.
+MOST_LINES_WHOLE = 24
+MOST_SIDE_BY_SIDE = 3
+DEEPEST = 6
+# What XML cannot carry, and what has no shape on paper.
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+NOTHING: Row = ()
+
+
+def printable(text: str) -> str:
+    """The text without control characters and halves of characters."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def hint(text: str) -> str:
+    """What belongs in a place to fill in, as it stands in brackets after it: „data zawarcia”, „PESEL”."""
+    text = printable(text).strip().rstrip(":")
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def is_place(lines: Sequence[Line]) -> bool:
+    """Whether a paragraph or a cell is only a place to fill in."""
+    runs = [run for line in lines for run in line if run.blank or run.text.strip()]
+    return len(runs) == 1 and runs[0].blank
+
+
+def levels(elements: Sequence[Element]) -> list[int]:
+    """The level of each heading, 1 being right below the title, without gaps; 0 for what is no heading.
+
+    A clause stands beside the headings of level 1, or below the last of them.
+    """
+    found, last, in_section = [], 0, False
+    for element in elements:
+        wanted = 0
+        if isinstance(element, Heading):
+            wanted = element.level
+            in_section = in_section or wanted == 1
+        elif isinstance(element, ClauseHeading):
+            wanted = 2 if in_section else 1
+        level = min(wanted, last + 1)
+        last = level or last
+        found.append(level)
+    return found
+
+
+def number_of(element: Heading | ClauseHeading) -> str:
+    """„§ 3.” before the heading of a clause."""
+    return f"§\xa0{element.number}." if isinstance(element, ClauseHeading) else ""
+
+
+def rows_of(table: Table) -> tuple[Row, ...]:
+    """The rows of a table, all as long as its longest. A table with nothing in it but its head says so by dashes."""
+    count = columns_of(table)
+    rows = table.rows or (((((Run("–"),),),) * count,) if table.head else NOTHING)
+    return tuple((*row, *(((),) * (count - len(row)))) for row in rows)
+
+
+def columns_of(table: Table) -> int:
+    return max([len(table.head), *(len(row) for row in table.rows)])
+
+
+def widths(table: Table) -> list[int]:
+    """The width of each column in per cent, 100 in all, by what is written in it."""
+    count = columns_of(table)
+    if table.has_row_heads and count == 2:
+        return [ROW_HEADS, 100 - ROW_HEADS]
+    wishes = [_wish(table, column) for column in range(count)]
+    narrow = sum(wish for wish in wishes if wish <= NARROW)
+    wide = sum(wish for wish in wishes if wish > NARROW)
+    share = (LETTERS_ACROSS - narrow) / wide if wide else LETTERS_ACROSS / max(narrow, 1)
+    letters = [wish if wide and wish <= NARROW else wish * share for wish in wishes]
+    ends = [round(sum(letters[: column + 1]) * 100 / LETTERS_ACROSS) for column in range(count)]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def keeps_whole(row: Row, across: Sequence[int]) -> bool:
+    """Whether a row is short enough to stay on one page. `across` are the widths of its columns in per cent."""
+    return all(_lines_of(cell, width) <= MOST_LINES_WHOLE for cell, width in zip(row, across, strict=True))
+
+
+def side_by_side(places: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Places to sign in rows of nearly the same length. One alone stands on the right, as people expect."""
+    if len(places) == 1:
+        return [((), places[0])]
+    count = ceil(len(places) / ceil(len(places) / MOST_SIDE_BY_SIDE)) if places else 1
+    rows = [tuple(places[start : start + count]) for start in range(0, len(places), count)]
+    return [(*row, *(((),) * (count - len(row)))) for row in rows]
+
+
+def on_paper(sheet: Sheet, *, level: int = 1) -> dict[str, Any]:
+    """A sheet as dictionaries, lists and scalars: `title`, `level` (of the title) and `elements`, each with its `type`.
+
+    `heading` (clauses too, by `number`), `paragraph`, `list`, `table`, `signatures`, `pagebreak`. What would print
+    nothing is left out. A run has `text`, `bold` and `blank`; for a blank one the text is its hint.
+    """
+    below = zip(sheet.elements, levels(sheet.elements), strict=True)
+    elements = [data for element, depth in below for data in _data(element, min(level + depth, DEEPEST))]
+    return {"title": printable(sheet.title), "level": level, "elements": elements}
+
+
+def _data(element: Element, level: int) -> Iterator[dict[str, Any]]:
+    match element:
+        case Heading(line=line) | ClauseHeading(line=line):
+            yield {"type": "heading", "level": level, "number": number_of(element), "line": _runs(line)}
+        case Paragraph(lines=lines) if lines:
+            yield {"type": "paragraph", "lines": _lines(lines), "is_place": is_place(lines)}
+        case ListItems(items=items, numbered=numbered) if items:
+            yield {"type": "list", "items": _lines(items), "numbered": numbered}
+        case Table() if rows_of(element):
+            yield _table_data(element)
+        case Signatures(places=places) if places:
+            yield {"type": "signatures", "rows": [_lines(row) for row in side_by_side(places)]}
+        case PageBreak():
+            yield {"type": "pagebreak"}
+
+
+def _table_data(table: Table) -> dict[str, Any]:
+    across = widths(table)
+    rows = [
+        {
+            "whole": keeps_whole(row, across),
+            "cells": [{"lines": _lines(cell), "is_place": is_place(cell)} for cell in row],
+        }
+        for row in rows_of(table)
+    ]
+    head = [printable(text) for text in table.head]
+    return {
+        "type": "table",
+        "caption": _runs(table.caption),
+        "head": head + [""] * (len(across) - len(head)) if head else [],
+        "has_row_heads": table.has_row_heads,
+        "widths": across,
+        "rows": rows,
+    }
+
+
+def _lines(lines: Sequence[Line]) -> list[list[dict[str, Any]]]:
+    return [_runs(line) for line in lines]
+
+
+def _runs(line: Line) -> list[dict[str, Any]]:
+    return [
+        {"text": hint(run.text) if run.blank else printable(run.text), "bold": run.bold, "blank": run.blank}
+        for run in line
+        if run.text or run.blank
+    ]
+
+
+def _wish(table: Table, column: int) -> float:
+    """How many letters wide a column would like to be: rows as low as words allow."""
+    cells = [plain(line) for row in rows_of(table) for line in row[column]]
+    body = [text for text in cells if text.strip()]
+    head = table.head[column] if column < len(table.head) else ""
+    words = [len(word) for text in (head, *body) for word in text.split()]
+    longest_word = min(max(words, default=1), 20)
+    longest_line = max((len(text) for text in (*body, "" if body else head)), default=0)
+    wish = min(max(longest_line, longest_word), max(longest_word, 2.2 * sqrt(sum(len(text) for text in body))))
+    return PADDING + (wish if body else max(wish, longest_word, WRITABLE))
+
+
+def _lines_of(cell: Cell, width: int) -> int:
+    letters = max(width * LETTERS_ACROSS // 100, 1)
+    return sum(ceil(max(len(plain(line)), 1) / letters) for line in cell)
