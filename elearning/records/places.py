@@ -1,0 +1,143 @@
+"""Who has a place in a training: the rule for sign-ups, cancellations, changes of capacity and offers. Pure.
+
+A place that is offered counts as taken until it is confirmed or its deadline passes. Nobody who has a place ever loses
+it to somebody else: less room than places taken means that nobody moves up.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """Where a registration stands. A person is in exactly one of these."""
+
+    UNCONFIRMED = "unconfirmed"  # the address was not confirmed yet
+    PENDING = "pending"  # the organiser has not decided yet
+    ADMITTED = "admitted"
+    RESERVED = "reserved"
+    OFFERED = "offered"  # a place, if it is confirmed in time
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"  # an offer was not confirmed in time
+
+
+TAKES_PLACE = frozenset({Standing.ADMITTED, Standing.OFFERED})
+# Those that are somewhere on their way; of the others a person may register anew.
+OPEN = frozenset({Standing.UNCONFIRMED, Standing.PENDING, Standing.ADMITTED, Standing.RESERVED, Standing.OFFERED})
+
+
+class Reason(StrEnum):
+    """Why somebody moved without having asked for it."""
+
+    FREE_PLACE = "free_place"
+    OFFER_LAPSED = "offer_lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """The rules of a training. `capacity` is None where there is room for all.
+
+    `by_points` fills free places by the points of criteria set beforehand, those of equal points in the order of their
+    sign-ups; else that order alone counts. `offer_lasts` is how long a promoted person has to confirm; None gives the
+    place at once. `automatic` promotes as soon as there is a free place; else the organiser does.
+    """
+
+    capacity: int | None
+    approval: bool = False
+    automatic: bool = True
+    by_points: bool = False
+    offer_lasts: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A registration as the rule sees it. `number` is its place in the order of sign-ups, unlike all others."""
+
+    key: int
+    number: int
+    standing: Standing
+    points: int = 0
+    offered_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That a registration changes its standing; `until` is the deadline of an offer."""
+
+    key: int
+    to: Standing
+    reason: Reason
+    until: datetime | None = None
+
+
+def taken(entries: Iterable[Entry]) -> int:
+    """How many places are taken, offered ones included."""
+    return sum(entry.standing in TAKES_PLACE for entry in entries)
+
+
+def free(rules: Admission, entries: Sequence[Entry]) -> int | None:
+    """How many places are free; None for room for all."""
+    return None if rules.capacity is None else max(rules.capacity - taken(entries), 0)
+
+
+def queue(rules: Admission, entries: Iterable[Entry]) -> list[Entry]:
+    """The reserve list in the order in which free places go to it."""
+    waiting = [entry for entry in entries if entry.standing is Standing.RESERVED]
+    return sorted(waiting, key=lambda entry: (-entry.points if rules.by_points else 0, entry.number))
+
+
+def standing_of_new(rules: Admission, entries: Sequence[Entry]) -> Standing:
+    """Where somebody stands who registers now with a confirmed address. Those who wait go first."""
+    if rules.approval:
+        return Standing.PENDING
+    return standing_of_approved(rules, entries)
+
+
+def standing_of_approved(rules: Admission, entries: Sequence[Entry]) -> Standing:
+    """The same once the organiser has agreed, or where nobody has to."""
+    room = free(rules, entries)
+    if room is None:
+        return Standing.ADMITTED
+    if room > len(queue(rules, entries)):
+        return Standing.ADMITTED
+    return Standing.RESERVED
+
+
+def moves(rules: Admission, entries: Sequence[Entry], now: datetime) -> list[Move]:
+    """What changes by itself: offers lapse, and those who wait move up while there is room.
+
+    Applied, they leave nothing to move: `moves` of what comes out is empty.
+    """
+    lapsed = [entry for entry in entries if _has_lapsed(entry, now)]
+    gone = {entry.key for entry in lapsed}
+    found = [Move(entry.key, Standing.LAPSED, Reason.OFFER_LAPSED) for entry in lapsed]
+    rest = [entry for entry in entries if entry.key not in gone]
+    return [*found, *(_promoted(rules, rest, now) if rules.automatic else ())]
+
+
+def promote(rules: Admission, entry: Entry, now: datetime) -> Move:
+    """The move of somebody who gets a free place: at once, or as an offer with a deadline."""
+    if rules.offer_lasts is None:
+        return Move(entry.key, Standing.ADMITTED, Reason.FREE_PLACE)
+    return Move(entry.key, Standing.OFFERED, Reason.FREE_PLACE, now + rules.offer_lasts)
+
+
+def applied(entries: Iterable[Entry], made: Iterable[Move]) -> list[Entry]:
+    """The registrations after these moves."""
+    by_key = {move.key: move for move in made}
+    return [
+        replace(entry, standing=move.to, offered_until=move.until) if (move := by_key.get(entry.key)) else entry
+        for entry in entries
+    ]
+
+
+def _promoted(rules: Admission, entries: Sequence[Entry], now: datetime) -> Iterator[Move]:
+    room = free(rules, entries)
+    waiting = queue(rules, entries)
+    yield from (promote(rules, entry, now) for entry in waiting[: len(waiting) if room is None else room])
+
+
+def _has_lapsed(entry: Entry, now: datetime) -> bool:
+    return entry.standing is Standing.OFFERED and entry.offered_until is not None and entry.offered_until <= now
