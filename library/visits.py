@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from elearning.cms.restrictions import Person
 from library import access
 from library.models import DocumentPage, VersionPage
 from library.timeline import Dated, State, Timeline, timeline
+
+CLOSED = "Ten dokument jest dla osób, którym go udostępniono."
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,17 @@ class Visit:
 
 
 def visit(request: HttpRequest, slug: str) -> Visit:
-    """The document of that address. Raises `Http404`, for strangers as for documents that are not. Three queries."""
+    """The document of that address. Three queries.
+
+    Raises `Http404` where there is none, or none that is published, and `PermissionDenied` where it is closed to this
+    person: who follows a link that somebody forwarded learns that an account may help.
+    """
     document = DocumentPage.objects.filter(slug=slug).first()
-    if document is None or not access.may_open(request.user, document):
+    if document is None:
+        raise Http404
+    if not access.may_open(request.user, document):
+        if document.live:
+            raise PermissionDenied(CLOSED)
         raise Http404
     return visit_of(request.user, document)
 
