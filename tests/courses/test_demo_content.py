@@ -51,7 +51,7 @@ KEYS_OF_BLOCK = {
     "film": {"title", "description"},
     "document": {"title", "description"},
 }
-OPTIONAL_KEYS = {"film"}  # which film; without it the place is only announced
+OPTIONAL_KEYS = {"film", "document"}  # which one; without it the place is only announced
 TEXT_BLOCKS = {"paragraph", "datum"}
 NOT_PROSE = {
     "slug",
