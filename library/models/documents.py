@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
+from elearning.cms.words import fold
 from elearning.institutions.tracks import Track
 
 
@@ -102,6 +103,7 @@ class DocumentPage(BasePage):
         index.SearchField("lead"),
         index.SearchField("purpose"),
         index.SearchField("who"),
+        index.AutocompleteField("found_by"),
     ]
 
     class Meta:
@@ -116,6 +118,10 @@ class DocumentPage(BasePage):
     def tracks(self) -> list[Track]:
         """The models for which the document is meant."""
         return [track for track in Track if getattr(self, track.value)]
+
+    def found_by(self) -> str:
+        """What the document's page says, without Polish letters, as the search index keeps it."""
+        return fold(" ".join([self.title, self.lead, self.purpose, self.who, self.legal_basis]))
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "library/document_preview.html"

@@ -10,6 +10,7 @@ from wagtail.models import Revision
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
+from elearning.cms.words import fold
 from library import composing, sheet, streams
 from library.blocks import FieldsStream, PartsStream
 from library.publishing import require_publishable
@@ -59,7 +60,12 @@ class VersionPage(BasePage):
         FieldPanel("form_fields"),
         FieldPanel("parts"),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("written"), index.FilterField("in_force_on")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("written"),
+        index.AutocompleteField("found_by"),
+        index.FilterField("in_force_on"),
+    ]
 
     class Meta:
         verbose_name = "wersja dokumentu"
@@ -94,6 +100,10 @@ class VersionPage(BasePage):
     def written(self) -> str:
         """The same as one text, for the search index."""
         return "\n".join([self.paper_title, *self.text_lines()])
+
+    def found_by(self) -> str:
+        """The same without Polish letters, for searches by the beginnings of words."""
+        return fold(self.written())
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "library/version_preview.html"
