@@ -13,7 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from library import stored
+from library.marked import reading
+from library.marked.faults import Refused
+from library.marked.reading import Marked, Mistake
 from library.problems import Problem, problems_of
+from library.structure import Document
 
 if TYPE_CHECKING:
     from library.models import VersionPage
@@ -83,7 +88,7 @@ def obstacles_to(offer: Offer) -> tuple[Obstacle, ...]:
 
 
 def obstacles_of(version: "VersionPage") -> tuple[Obstacle, ...]:
-    """What is in the way of publishing this draft or revision. Three queries."""
+    """What is in the way of publishing this draft or revision. Five queries at most."""
     others = standing_beside(version, version.get_parent())
     return obstacles_to(
         Offer(
@@ -98,9 +103,19 @@ def obstacles_of(version: "VersionPage") -> tuple[Obstacle, ...]:
                 has_file=version.file_id is not None,
                 has_fields=bool(version.form_fields),
             ),
-            problems=tuple(problems_of(version.document())) if version.source == "structured" else (),
+            problems=problems_in(version.source, version.document(), _marks_of(version)),
         )
     )
+
+
+def problems_in(source: str, document: Document, marked: Marked | None) -> tuple[Problem, ...]:
+    """What is wrong inside the content; nothing for one that is not there at all. `marked` is read from the file."""
+    if source == "structured" and document.parts:
+        return tuple(problems_of(document))
+    if source == "marked" and marked is not None and document.fields:
+        mistakes = (*marked.mistakes, *reading.against(marked, document.fields))
+        return tuple(Problem(found.place, found.text) for found in mistakes)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +146,11 @@ def lack_of(source: str, *, has_parts: bool, has_file: bool, has_fields: bool) -
 
 def is_settled(version: "VersionPage") -> bool:
     """Whether the version is published and its day has come, whatever a draft of it says. One query."""
-    published = type(version).objects.live().filter(pk=version.pk, in_force_on__lte=timezone.localdate())
-    return version.pk is not None and published.exists()
+    if version.pk is None:
+        return False
+    # A page that is created and published at once is „live” before it is published.
+    published = type(version).objects.live().filter(first_published_at__isnull=False)
+    return published.filter(pk=version.pk, in_force_on__lte=timezone.localdate()).exists()
 
 
 def require_publishable(revision: Revision) -> None:
@@ -157,3 +175,13 @@ def by_field(obstacles: Iterable[Obstacle]) -> dict[str, list[Obstacle]]:
 
 def _at_field(problem: Problem) -> Obstacle:
     return Obstacle("parts" if PART.fullmatch(problem.place) else "form_fields", problem.text, problem.place)
+
+
+def _marks_of(version: "VersionPage") -> Marked | None:
+    """What the marked file of a version asks for. One query."""
+    if version.source != "marked" or version.file is None:
+        return None
+    try:
+        return reading.read(stored.content_of(version.file))
+    except Refused as error:
+        return Marked((), (Mistake(reading.WHOLE_FILE, str(error)),), (), {})

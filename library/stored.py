@@ -6,7 +6,7 @@ from pathlib import PurePath
 from django.core.files.base import ContentFile
 
 from elearning.accounts.models import User
-from library.models import StoredFile
+from library.models.files import StoredFile
 
 LONGEST_NAME = 150
 
@@ -26,3 +26,16 @@ def store(content: bytes, *, name: str, user: User | None = None) -> StoredFile:
     stored.file.save(stored.name, ContentFile(content), save=False)
     stored.save()
     return stored
+
+
+def kept(content: bytes, *, name: str, user: User | None, before: StoredFile | None) -> StoredFile:
+    """The file that a version had before where it is sent again, else a new one."""
+    is_same = before is not None and before.sha256 == sha256(content).hexdigest()
+    return before if before is not None and is_same else store(content, name=name, user=user)
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """The bytes of a file."""
+    with stored.file.open("rb") as file:
+        content: bytes = file.read()
+    return content

@@ -9,6 +9,8 @@ from wagtail.search import index
 from elearning.cms.models.base import BasePage
 from elearning.cms.words import fold
 from elearning.institutions.tracks import Track
+from library.document_form import DocumentPageForm
+from library.panels import VersionsPanel
 
 
 class DocumentKind(models.TextChoices):
@@ -86,7 +88,9 @@ class DocumentPage(BasePage):
     parent_page_types = ["library.DocumentIndexPage"]
     subpage_types = ["library.VersionPage"]
     admin_default_ordering = "-latest_revision_created_at"
+    base_form_class = DocumentPageForm
     content_panels = [
+        VersionsPanel(heading="Wersje"),
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("audience"), FieldPanel("stage")]),
         MultiFieldPanel(

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Revision
 from wagtail.search import index
@@ -13,8 +12,10 @@ from elearning.cms.models.base import BasePage
 from elearning.cms.words import fold
 from library import composing, sheet, streams
 from library.blocks import FieldsStream, PartsStream
+from library.panels import VERSION_PANELS
 from library.publishing import require_publishable
 from library.structure import Document
+from library.version_form import VersionPageForm
 
 
 class VersionPage(BasePage):
@@ -46,20 +47,10 @@ class VersionPage(BasePage):
 
     parent_page_types = ["library.DocumentPage"]
     subpage_types: list[str] = []
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("in_force_on"), FieldPanel("approved_by")]),
-                FieldPanel("changes"),
-            ],
-            heading="Wersja",
-        ),
-        FieldPanel("source"),
-        FieldPanel("paper_title"),
-        FieldPanel("form_fields"),
-        FieldPanel("parts"),
-    ]
+    base_form_class = VersionPageForm
+    content_panels = VERSION_PANELS
+    # Title and address are made of the number.
+    promote_panels: list[Any] = []
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("written"),
