@@ -55,12 +55,25 @@ def _hand_over(message: Message) -> None:
         message.body,
         settings.DEFAULT_FROM_EMAIL,
         [message.recipient],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers=_headers(message),
         connection=get_connection(settings.DELIVERY_EMAIL_BACKEND),
     )
     if message.html_body:
         mail.attach_alternative(message.html_body, "text/html")
     mail.send()
+
+
+def _headers(message: Message) -> dict[str, str]:
+    """What tells mail programs that nobody wrote this by hand and, where it may be stopped, how.
+
+    RFC 8058: the button of the mail program posts to the address itself, which must be HTTPS; without it, it opens it.
+    """
+    headers = {"Auto-Submitted": "auto-generated"}
+    if message.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+    if message.unsubscribe_url.startswith("https://"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _mark_sent(message: Message, now: datetime) -> None:

@@ -17,11 +17,15 @@ from .tasks import send_message
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What one message says. `html` is empty where the plain text is all there is."""
+    """What one message says. `html` is empty where the plain text is all there is.
+
+    `unsubscribe_url` is the whole address at which the reader stops such messages, by a page and by a bare POST.
+    """
 
     subject: str
     body: str
     html: str = ""
+    unsubscribe_url: str = ""
 
 
 def queue(
@@ -36,12 +40,13 @@ def queue(
     """Write one message from templates; whether it is new. A key that was used before queues nothing.
 
     `template` names the pair `<template>_subject.txt` and `<template>.txt`. Give the person, or for an address without
-    an account the `recipient`.
+    an account the `recipient`. An `unsubscribe_url` in the context, for the text to show, is the letter's as well.
     """
     full = {"user": user, "base_url": settings.BASE_URL, **(context or {})}
     letter = Letter(
         subject=" ".join(render_to_string(f"{template}_subject.txt", full).split()),
         body=render_to_string(f"{template}.txt", full).strip(),
+        unsubscribe_url=full.get("unsubscribe_url", ""),
     )
     address = recipient or (user.email if user else "")
     return write(key=key, recipient=address, letter=letter, user=user, is_secret=is_secret)
@@ -61,6 +66,7 @@ def write(*, key: str, recipient: str, letter: Letter, user: User | None = None,
             "body": letter.body,
             "html_body": html,
             "is_secret": is_secret,
+            "unsubscribe_url": letter.unsubscribe_url,
         },
     )
     if created:

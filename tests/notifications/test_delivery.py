@@ -52,6 +52,37 @@ def test_due_message_is_sent_once() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", {}),
+        (
+            "https://example.org/zakoncz/1/",
+            {
+                "List-Unsubscribe": "<https://example.org/zakoncz/1/>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+        ),
+        # One click is for HTTPS alone; the button then opens the page.
+        ("http://localhost:8000/zakoncz/1/", {"List-Unsubscribe": "<http://localhost:8000/zakoncz/1/>"}),
+    ],
+)
+def test_mail_programs_learn_how_to_stop_a_message(url: str, expected: dict[str, str]) -> None:
+    delivery.send(message(unsubscribe_url=url).pk, NOW)
+    sent = mail.outbox[0].message()
+    assert {name: value for name, value in sent.items() if name.startswith("List-")} == expected
+    assert sent["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.django_db
+def test_long_address_of_a_stop_page_stays_whole() -> None:
+    url = f"https://example.org/{'droga/' * 40}"
+    delivery.send(message(unsubscribe_url=url).pk, NOW)
+    lines = mail.outbox[0].message().as_bytes().decode().splitlines()
+    assert f" <{url}>" in lines
+
+
+@pytest.mark.django_db
 def test_secret_is_erased_when_sent() -> None:
     row = message(is_secret=True, html_body="123456")
     delivery.send(row.pk, NOW)

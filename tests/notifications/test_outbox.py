@@ -11,6 +11,7 @@ from elearning.notifications import outbox
 from elearning.notifications.backend import AttachmentsNotSupported, OutboxBackend
 from elearning.notifications.models import Message
 
+STOP = "https://example.org/zakoncz/1/"
 LETTER = outbox.Letter(subject="Temat", body="Treść <b> & https://example.org/")
 
 
@@ -19,6 +20,19 @@ def test_key_is_used_once(learner: User) -> None:
     assert outbox.write(key="raz", recipient=learner.email, letter=LETTER, user=learner)
     assert not outbox.write(key="raz", recipient=learner.email, letter=LETTER, user=learner)
     assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_address_that_stops_a_message_is_kept_with_it(learner: User) -> None:
+    words = {"quiz": "Test", "number": 1, "path": "/", "course": "Kurs"}
+    outbox.queue(
+        key="raz",
+        template="records/messages/attempt_marked",
+        user=learner,
+        context={**words, "unsubscribe_url": STOP},
+    )
+    outbox.write(key="dwa", recipient=learner.email, letter=LETTER)
+    assert dict(Message.objects.values_list("key", "unsubscribe_url")) == {"raz": STOP, "dwa": ""}
 
 
 @pytest.mark.django_db
