@@ -1,5 +1,6 @@
 """What every view of a document starts from: the document, its published versions on this day, and who asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,10 +81,25 @@ def visit(request: HttpRequest, slug: str) -> Visit:
 
 def visit_of(user: Person, document: DocumentPage) -> Visit:
     """The same for a document that was found and opened already. One query."""
-    pages = {page.pk: page for page in VersionPage.objects.child_of(document).live().select_related("file")}
-    dated = [_dated(page) for page in pages.values()]
-    return Visit(user, document, timeline(dated, timezone.localdate()), pages)
+    return _visit(user, document, VersionPage.objects.child_of(document).live().select_related("file"))
+
+
+def with_draft(found: Visit, draft: VersionPage) -> Visit:
+    """The same as if that draft were published, for its preview."""
+    published = [page for page in found.pages.values() if page.pk != draft.pk]
+    return _visit(found.user, found.document, [*published, draft])
+
+
+def _visit(user: Person, document: DocumentPage, pages: Iterable[VersionPage]) -> Visit:
+    by_key = {_key(page): page for page in pages}
+    order = timeline([_dated(page) for page in by_key.values()], timezone.localdate())
+    return Visit(user, document, order, by_key)
 
 
 def _dated(version: VersionPage) -> Dated:
-    return Dated(version.pk, version.number, version.in_force_on)
+    return Dated(_key(version), version.number, version.in_force_on)
+
+
+def _key(version: VersionPage) -> int:
+    """What finds a version again; 0 for one that was never saved."""
+    return version.pk or 0
