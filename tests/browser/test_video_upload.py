@@ -79,7 +79,11 @@ def test_sending_can_be_broken_off(page: Page) -> None:
     page.goto(ADD)
     fill(page, mp4())
     held: list[Route] = []  # as a slow line would hold it
-    page.route(f"**{ADD}", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**{ADD}", hold)
     send(page)
     expect(page.get_by_label("Postęp wysyłania")).to_be_visible()
     expect(page.get_by_role("button", name="Wyślij plik")).to_be_disabled()
