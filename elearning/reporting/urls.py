@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import activities_views, films_views, views
+from . import activities_views, documents_views, films_views, views
 
 app_name = "reporting"
 
 ACTIVITY = "aktywnosci/<uuid:key>/"
 FILM = "filmy/<int:film>/"
+DOCUMENT = "dokumenty/<int:document>/"
 KINDS = ("csv", "xlsx")
 
 urlpatterns = [
@@ -31,6 +32,16 @@ urlpatterns = [
         for start, view, name in (
             ("filmy", films_views.export_list, "films"),
             (f"{FILM}ogladajacy", films_views.export_film, "film"),
+        )
+    ),
+    path("dokumenty/", documents_views.listing, name="documents"),
+    path(DOCUMENT, documents_views.document, name="document"),
+    *(
+        path(f"{start}.{kind}", view, {"kind": kind}, name=f"{name}_{kind}")
+        for kind in KINDS
+        for start, view, name in (
+            ("dokumenty", documents_views.export_list, "documents"),
+            (f"{DOCUMENT}uzycie", documents_views.export_document, "document"),
         )
     ),
     path("", views.quizzes, name="quizzes"),

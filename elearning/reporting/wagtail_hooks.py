@@ -35,3 +35,8 @@ def activities_menu_item() -> Any:
 @hooks.register("register_admin_menu_item")
 def films_menu_item() -> Any:
     return StatisticsMenuItem("Oglądanie filmów", reverse("reporting:films"), icon_name="order", order=234)
+
+
+@hooks.register("register_documents_menu_item")
+def documents_menu_item() -> Any:
+    return StatisticsMenuItem("Użycie dokumentów", reverse("reporting:documents"), icon_name="order", order=20)
