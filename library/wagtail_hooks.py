@@ -4,7 +4,7 @@ from django.urls import URLResolver, include, path
 from wagtail import hooks
 
 from library.admin_views import copying, deletion, editing, prints, publication
-from library.viewsets import VersionPageViewSet
+from library.viewsets import DocumentsGroup, VersionPageViewSet
 
 hooks.register("before_edit_page", editing.explain_settled)
 hooks.register("after_create_page", editing.tell_fields)
@@ -20,6 +20,11 @@ hooks.register("before_bulk_action", publication.hold_back)
 @hooks.register("register_admin_viewset")
 def version_pages() -> VersionPageViewSet:
     return VersionPageViewSet("version_pages")
+
+
+@hooks.register("register_admin_viewset")
+def documents() -> DocumentsGroup:
+    return DocumentsGroup()
 
 
 @hooks.register("register_admin_urls")
