@@ -27,11 +27,13 @@ Cell = tuple[Line, ...]
 Row = tuple[Cell, ...]
 
 # Between the margins of 25 mm, in letters of the size that tables have.
-LETTERS_ACROSS = 84
+LETTERS_ACROSS = 90
 # The first column of a table whose rows have heads, in per cent.
 ROW_HEADS = 36
 # A column to write in by hand takes at least as many letters; one up to NARROW is as wide as it must be.
 WRITABLE, NARROW, PADDING = 14, 6, 2
+# A word may take so many of them; a longer one breaks.
+LONGEST_WORD = 22
 # Longer rows may continue on the next page.
 MOST_LINES_WHOLE = 24
 MOST_SIDE_BY_SIDE = 3
@@ -56,6 +58,10 @@ def is_place(lines: Sequence[Line]) -> bool:
     """Whether a paragraph or a cell is only a place to fill in."""
     runs = [run for line in lines for run in line if run.blank or run.text.strip()]
     return len(runs) == 1 and runs[0].blank
+
+
+def has_text(lines: Sequence[Line]) -> bool:
+    return any(run.text.strip() for line in lines for run in line)
 
 
 def levels(elements: Sequence[Element]) -> list[int]:
@@ -98,12 +104,9 @@ def widths(table: Table) -> list[int]:
     count = columns_of(table)
     if table.has_row_heads and count == 2:
         return [ROW_HEADS, 100 - ROW_HEADS]
-    wishes = [_wish(table, column) for column in range(count)]
-    narrow = sum(wish for wish in wishes if wish <= NARROW)
-    wide = sum(wish for wish in wishes if wish > NARROW)
-    share = (LETTERS_ACROSS - narrow) / wide if wide else LETTERS_ACROSS / max(narrow, 1)
-    letters = [wish if wide and wish <= NARROW else wish * share for wish in wishes]
-    ends = [round(sum(letters[: column + 1]) * 100 / LETTERS_ACROSS) for column in range(count)]
+    needs, wishes = zip(*(_letters(table, column) for column in range(count)), strict=True)
+    letters = _shared(needs, wishes)
+    ends = [round(sum(letters[: column + 1]) * 100 / sum(letters)) for column in range(count)]
     return [end - start for start, end in zip([0, *ends], ends, strict=False)]
 
 
@@ -180,16 +183,33 @@ def _runs(line: Line) -> list[dict[str, Any]]:
     ]
 
 
-def _wish(table: Table, column: int) -> float:
-    """How many letters wide a column would like to be: rows as low as words allow."""
+def _letters(table: Table, column: int) -> tuple[float, float]:
+    """How many letters wide a column must be for its longest word, and would like to be for its rows to be low."""
     cells = [plain(line) for row in rows_of(table) for line in row[column]]
     body = [text for text in cells if text.strip()]
     head = table.head[column] if column < len(table.head) else ""
     words = [len(word) for text in (head, *body) for word in text.split()]
-    longest_word = min(max(words, default=1), 20)
-    longest_line = max((len(text) for text in (*body, "" if body else head)), default=0)
-    wish = min(max(longest_line, longest_word), max(longest_word, 2.2 * sqrt(sum(len(text) for text in body))))
-    return PADDING + (wish if body else max(wish, longest_word, WRITABLE))
+    need = PADDING + min(max(words, default=1) * 1.05, LONGEST_WORD)
+    if not body:
+        return max(need, WRITABLE), max(need, len(head) + PADDING, WRITABLE)
+    longest_line = max(len(text) for text in body) + PADDING
+    return need, max(need, min(longest_line, 2.2 * sqrt(sum(len(text) for text in body))))
+
+
+def _shared(needs: Sequence[float], wishes: Sequence[float]) -> list[float]:
+    """Letters for each column: what it needs, then what it wishes; what is left goes to those that are not narrow."""
+    spare = LETTERS_ACROSS - sum(needs)
+    if spare <= 0:
+        return list(needs)
+    more = [wish - need for need, wish in zip(needs, wishes, strict=True)]
+    if sum(more) > spare:
+        return [need + extra * spare / sum(more) for need, extra in zip(needs, more, strict=True)]
+    growing = [wish if wish > NARROW else 0 for wish in wishes]
+    left = LETTERS_ACROSS - sum(wishes)
+    return [
+        wish + left * grows / sum(growing) if sum(growing) else wish
+        for wish, grows in zip(wishes, growing, strict=True)
+    ]
 
 
 def _lines_of(cell: Cell, width: int) -> int:
