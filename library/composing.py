@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from . import sheet, structure
-from .structure import Document, Field, Part
+from .structure import Document, Field, FieldKind, PageBreak, Part
 from .values import Row, Simple, Values, shown
 
 PIECE = re.compile(r"\{\{\s*(?P<mark>[^{}]*?)\s*\}\}|\*\*")
 NOT_FILLED = "–"
+BOX = "☐"
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class _Filling:
 
     def _run(self, found: Field, known: Mapping[str, Simple] | None, *, bold: bool) -> sheet.Run:
         if known is None:
-            return sheet.Run(found.label, bold, blank=True)
+            return _place(found, bold=bold)
         return sheet.Run(shown(found, known.get(found.name)) or NOT_FILLED, bold)
 
 
@@ -57,6 +58,15 @@ def blank(document: Document) -> sheet.Sheet:
 def marks_of(text: str) -> list[str]:
     """The names in the marks of a text, in their order."""
     return [found["mark"] for found in PIECE.finditer(text) if found["mark"] is not None]
+
+
+def _place(found: Field, *, bold: bool) -> sheet.Run:
+    """What stands on paper for a value: boxes to tick, or a place to write in."""
+    if found.kind is FieldKind.CHECKBOX:
+        return sheet.Run(BOX, bold)
+    if found.choices:
+        return sheet.Run("   ".join(f"{BOX}\xa0{choice}" for choice in found.choices), bold)
+    return sheet.Run(found.label, bold, blank=True)
 
 
 def _printed(document: Document, values: Values | None) -> sheet.Sheet:
@@ -136,8 +146,12 @@ def _both(part: structure.Conditional, filling: _Filling) -> Iterator[sheet.Elem
     """On paper nobody has decided yet: each branch says when it applies."""
     asked = filling.columns.get(part.field) or filling.fields[part.field]
     when = f"{asked.label}: {part.value}" if part.value else asked.label
+    inner = part.parts
+    if inner and isinstance(inner[0], PageBreak):
+        yield sheet.PageBreak()
+        inner = inner[1:]
     yield _note(f"(jeśli dotyczy – {when})")
-    yield from _elements(part.parts, filling)
+    yield from _elements(inner, filling)
     if part.otherwise:
         yield _note("(w\xa0przeciwnym razie)")
         yield from _elements(part.otherwise, filling)

@@ -116,6 +116,18 @@ def test_the_blank_form_has_places_for_everything() -> None:
     assert lines[-2:] == ["[Osoba]", "[Osoba]"]
 
 
+def test_choices_are_boxes_to_tick_on_the_blank_form() -> None:
+    lines = sheet.text_lines(blank(document(Paragraph("Tryb: {{ tryb }}, zgoda: {{ zgoda }}"))))
+    assert lines[1:] == ["Tryb: ☐\xa0zdalnie   ☐\xa0na miejscu, zgoda: ☐"]
+
+
+def test_the_note_of_a_condition_stands_on_the_page_of_its_part() -> None:
+    part = Conditional("zgoda", (structure.PageBreak(), Paragraph("Załącznik")))
+    first, note, _text = blank(document(part)).elements
+    assert isinstance(first, sheet.PageBreak)
+    assert isinstance(note, sheet.Paragraph)
+
+
 ALL = Paragraph("{{ nazwa }} {{ data }} {{ tryb }} {{ cele }} {{ zgoda }}")
 TABLE = structure.RowsTable("osoby", "Osoby")
 
