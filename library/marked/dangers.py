@@ -33,12 +33,15 @@ UNKNOWN_CODE = (
 
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_CODE = f"{W}instrText"
 _ELEMENTS = {
     f"{W}altChunk": OTHER_FILE,
     f"{W}subDoc": OTHER_FILE,
     f"{W}control": OBJECTS,
     f"{_OFFICE}OLEObject": OBJECTS,
 }
+_CONTENT_TYPES = frozenset({f"{_TYPES}Default", f"{_TYPES}Override"})
+_WATCHED = {*_ELEMENTS, *_CONTENT_TYPES, RELATIONSHIP, f"{W}fldSimple", f"{W}fldChar", _CODE}
 # By the last part of the relationship's type.
 _RELATIONSHIPS = {
     "vbaProject": MACROS,
@@ -90,21 +93,11 @@ class Dangers:
         self.elements += 1
         if self.elements > MOST_ELEMENTS:
             raise Refused(TOO_MANY)
-        if tag in _ELEMENTS:
-            raise Refused(_ELEMENTS[tag])
-        if tag == RELATIONSHIP:
-            _check_relationship(attributes)
-        elif tag in {f"{_TYPES}Default", f"{_TYPES}Override"}:
-            _check_content_type(attributes.get("ContentType", ""))
-        elif tag == f"{W}fldSimple":
-            check_code(attributes.get(f"{W}instr", ""))
-        elif tag == f"{W}fldChar":
-            self._field(attributes.get(f"{W}fldCharType", ""))
-        elif tag == f"{W}instrText":
-            self.is_in_code = True
+        if tag in _WATCHED:
+            self._watched(tag, attributes)
 
     def end(self, tag: str) -> None:
-        if tag == f"{W}instrText":
+        if tag == _CODE:
             self.is_in_code = False
 
     def data(self, text: str) -> None:
@@ -122,6 +115,20 @@ class Dangers:
         """Fields that never end are checked as far as they go."""
         while self.codes:
             self._check(self.codes.pop())
+
+    def _watched(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in _ELEMENTS:
+            raise Refused(_ELEMENTS[tag])
+        if tag == RELATIONSHIP:
+            _check_relationship(attributes)
+        elif tag in _CONTENT_TYPES:
+            _check_content_type(attributes.get("ContentType", ""))
+        elif tag == f"{W}fldSimple":
+            check_code(attributes.get(f"{W}instr", ""))
+        elif tag == f"{W}fldChar":
+            self._field(attributes.get(f"{W}fldCharType", ""))
+        else:
+            self.is_in_code = True
 
     def _field(self, what: str) -> None:
         if what == "begin":

@@ -34,14 +34,14 @@ class Nesting:
     # Those of the open conditions that are past their `else`.
     past_else: list[Begun] = field(default_factory=list)
 
-    def loop(self) -> Mark | None:
-        """The loop that a mark stands in, if any."""
-        return next((begun.mark for begun in self.open if begun.mark.kind is Kind.FOR), None)
+    def loops(self) -> dict[str, str]:
+        """The loops that a mark stands in: the field with the rows by the name of a row."""
+        return {begun.mark.variable: begun.mark.rows for begun in self.open if begun.mark.kind is Kind.FOR}
 
     def see(self, mark: Mark, text: Text) -> None:
         """Take the next mark of the part."""
         if mark.kind in {Kind.IF, Kind.FOR}:
-            if mark.kind is Kind.FOR and self.loop():
+            if mark.kind is Kind.FOR and self.loops():
                 self.report(text, NESTED)
             self.open.append(Begun(mark, text))
         elif mark.kind in BEGINS:

@@ -197,7 +197,7 @@ class _Reader:
         if mark.reach:
             self._reach(text, found, mark)
         for use in mark.uses:
-            self._use(text, use, nesting.loop(), is_alone=text.text.strip() == found.text)
+            self._use(text, use, nesting.loops(), is_alone=text.text.strip() == found.text)
         if mark.kind is Kind.FOR:
             self._loop(text, mark)
         nesting.see(mark, text)
@@ -221,18 +221,18 @@ class _Reader:
         elif mark.reach == "p" and text.text.strip() != found.text:
             self.report(text, TAKES_PARAGRAPH)
 
-    def _use(self, text: Text, use: Use, loop: Mark | None, *, is_alone: bool) -> None:
-        variable = loop.variable if loop else ""
+    def _use(self, text: Text, use: Use, loops: Mapping[str, str], *, is_alone: bool) -> None:
         if use.name == LOOP:
-            if not loop or use.column != "index" or not use.is_printed:
+            if not loops or use.column != "index" or not use.is_printed:
                 self.report(text, ONLY_INDEX)
-        elif loop and use.name == variable and use.column:
-            column = self._known(text, loop.rows).columns.setdefault(use.column, _Known(use.column))
-            self.places.setdefault(f"{loop.rows}.{use.column}", text.quoted)
+        elif use.name in loops and use.column:
+            rows = loops[use.name]
+            column = self._known(text, rows).columns.setdefault(use.column, _Known(use.column))
+            self.places.setdefault(f"{rows}.{use.column}", text.quoted)
             column.use(use, is_alone=is_alone)
         elif use.column:
             self.report(text, NOT_IN_LOOP.format(name=use.name, column=use.column))
-        elif loop and use.name == variable:
+        elif use.name in loops:
             self.report(text, WHOLE_ROW.format(name=use.name))
         else:
             self._known(text, use.name).use(use, is_alone=is_alone)
@@ -267,12 +267,13 @@ def _lines(part: Part) -> list[str]:
 
 
 def _shown(text: Text) -> str:
-    """A paragraph with labels instead of the marks that print something, and without the others."""
+    """A paragraph with labels instead of the marks that print something, and a stroke between two sides of a choice."""
     pieces, at = [], 0
     for found in text.marks():
         pieces += [text.text[at : found.start], _label(found)]
         at = found.end
-    return " ".join("".join([*pieces, text.text[at:]]).split())
+    shown = " ".join("".join([*pieces, text.text[at:]]).split())
+    return "" if shown == "/" else shown
 
 
 def _label(found: Found) -> str:
@@ -280,7 +281,9 @@ def _label(found: Found) -> str:
         mark = parse(found.text) if found.text else None
     except BadMark:
         return found.text
-    if mark is None or mark.kind is not Kind.VALUE:
+    if mark is None or mark.kind in {Kind.ELIF, Kind.ELSE}:
+        return " / " if mark else found.text
+    if mark.kind is not Kind.VALUE:
         return ""
     use = mark.uses[0]
     return "" if use.name == LOOP else f"[{guessing.label_of(use.column or use.name)}]"
