@@ -27,15 +27,11 @@ def write(sheet: Sheet, *, signs: Signs | None = None) -> bytes:
     end = document.element.body.sectPr
     end.addprevious(_paragraph("Title", _runs((Run(sheet.title),))))
     after_table = False
-    for found, level, stays in _each(sheet.elements):
-        for made in _element(document, found, level):
-            is_table = made.tag == qn("w:tbl")
-            if after_table:
-                end.addprevious(_gap())
-            if stays and not is_table:
-                _keep(made)
-            end.addprevious(made)
-            after_table = is_table
+    for made in _all(document, sheet.elements):
+        if after_table:
+            end.addprevious(_gap())
+        end.addprevious(made)
+        after_table = made.tag == qn("w:tbl")
     if after_table:
         end.addprevious(_gap())
     output = BytesIO()
@@ -43,11 +39,12 @@ def write(sheet: Sheet, *, signs: Signs | None = None) -> bytes:
     return output.getvalue()
 
 
-def _each(elements: Sequence[Element]) -> Iterator[tuple[Element, int, bool]]:
-    """Elements with the level of their heading, and whether they stay with places to sign that follow."""
-    following = [*elements[1:], None]
-    for found, level, after in zip(elements, paper.levels(elements), following, strict=False):
-        yield found, level, isinstance(after, Signatures)
+def _all(document: Document, elements: Sequence[Element]) -> Iterator[Node]:
+    for found, level, stays in zip(elements, paper.levels(elements), paper.stays(elements), strict=True):
+        for made in _element(document, found, level):
+            if stays:
+                _keep(made)
+            yield made
 
 
 def _element(document: Document, element: Element, level: int) -> Iterator[Node]:
@@ -102,6 +99,9 @@ def _table(table: Table) -> Iterator[Node]:
         made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *cells))
     for row in paper.rows_of(table):
         made.append(_row(row, table.has_row_heads, twips, whole=paper.keeps_whole(row, across)))
+    if paper.keeps_together(table):
+        for paragraph in made.findall(".//" + qn("w:p"))[: -len(across)]:
+            _keep(paragraph)
     yield made
 
 

@@ -51,7 +51,7 @@ _STYLES = {
     SIGNATURE: (9.5, 44, 4, False, False),
     WRITING: (11, 14, 0, False, True),
     HINT_LINE: (9, 2, 8, False, False),
-    GAP: (4, 0, 0, False, False),
+    GAP: (6, 0, 0, False, False),
 }
 _NAVY = {"Title", "Heading 1", "Heading 2", "Heading 3", TABLE_HEAD}
 _QUIET = {"Footer", HINT_LINE}
@@ -153,7 +153,7 @@ def _foot(footer: _Footer, left: str, above: str) -> None:
     if above:
         paragraph.text = printable(above)
         paragraph._p.get_or_add_pPr().append(node("pBdr", node("top", val="single", sz=4, space=6, color=RULE)))
-        paragraph.paragraph_format.space_after = Pt(8)
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(10), Pt(8)
         paragraph = footer.add_paragraph(style="Footer")
     paragraph.add_run(f"{left}\tStrona\xa0")
     paragraph._p.append(_field("PAGE"))

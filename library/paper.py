@@ -36,6 +36,8 @@ WRITABLE, NARROW, PADDING = 14, 6, 2
 LONGEST_WORD = 22
 # Longer rows may continue on the next page.
 MOST_LINES_WHOLE = 24
+# A table up to so many rows is not divided between pages; a text up to so many letters stays with places to sign.
+MOST_ROWS_TOGETHER, MOST_LETTERS_TOGETHER = 6, 1200
 MOST_SIDE_BY_SIDE = 3
 DEEPEST = 6
 # What XML cannot carry, and what has no shape on paper.
@@ -115,6 +117,24 @@ def keeps_whole(row: Row, across: Sequence[int]) -> bool:
     return all(_lines_of(cell, width) <= MOST_LINES_WHOLE for cell, width in zip(row, across, strict=True))
 
 
+def keeps_together(table: Table) -> bool:
+    """Whether a table is small enough to stay on one page with its caption."""
+    across, rows = widths(table), rows_of(table)
+    lines = sum(
+        max((_lines_of(cell, width) for cell, width in zip(row, across, strict=True)), default=0) for row in rows
+    )
+    return len(rows) <= MOST_ROWS_TOGETHER and lines <= MOST_LINES_WHOLE
+
+
+def stays(elements: Sequence[Element]) -> list[bool]:
+    """Whether each paragraph or list stays on the page where the next element begins.
+
+    What ends with a colon does, and a short text before places to sign: nobody signs one page and agrees to another.
+    """
+    following = [*elements[1:], None]
+    return [_leads_to(found, after) for found, after in zip(elements, following, strict=False)]
+
+
 def side_by_side(places: Sequence[Line]) -> list[tuple[Line, ...]]:
     """Places to sign in rows of nearly the same length. One alone stands on the right, as people expect."""
     if len(places) == 1:
@@ -130,8 +150,12 @@ def on_paper(sheet: Sheet, *, level: int = 1) -> dict[str, Any]:
     `heading` (clauses too, by `number`), `paragraph`, `list`, `table`, `signatures`, `pagebreak`. What would print
     nothing is left out. A run has `text`, `bold` and `blank`; for a blank one the text is its hint.
     """
-    below = zip(sheet.elements, levels(sheet.elements), strict=True)
-    elements = [data for element, depth in below for data in _data(element, min(level + depth, DEEPEST))]
+    found = zip(sheet.elements, levels(sheet.elements), stays(sheet.elements), strict=True)
+    elements = [
+        {**data, "stays": stay}
+        for element, depth, stay in found
+        for data in _data(element, min(level + depth, DEEPEST))
+    ]
     return {"title": printable(sheet.title), "level": level, "elements": elements}
 
 
@@ -151,6 +175,13 @@ def _data(element: Element, level: int) -> Iterator[dict[str, Any]]:
             yield {"type": "pagebreak"}
 
 
+def _leads_to(element: Element, after: Element | None) -> bool:
+    lines = element.lines if isinstance(element, Paragraph) else element.items if isinstance(element, ListItems) else ()
+    text = "\n".join(plain(line) for line in lines)
+    signed = isinstance(after, Signatures) and len(text) <= MOST_LETTERS_TOGETHER
+    return bool(text) and after is not None and (signed or text.rstrip().endswith(":"))
+
+
 def _table_data(table: Table) -> dict[str, Any]:
     across = widths(table)
     rows = [
@@ -166,6 +197,7 @@ def _table_data(table: Table) -> dict[str, Any]:
         "caption": _runs(table.caption),
         "head": head + [""] * (len(across) - len(head)) if head else [],
         "has_row_heads": table.has_row_heads,
+        "together": keeps_together(table),
         "widths": across,
         "rows": rows,
     }
@@ -189,7 +221,7 @@ def _letters(table: Table, column: int) -> tuple[float, float]:
     body = [text for text in cells if text.strip()]
     head = table.head[column] if column < len(table.head) else ""
     words = [len(word) for text in (head, *body) for word in text.split()]
-    need = PADDING + min(max(words, default=1) * 1.05, LONGEST_WORD)
+    need = PADDING + min(max(*words, 3, 3) * 1.05, LONGEST_WORD)
     if not body:
         return max(need, WRITABLE), max(need, len(head) + PADDING, WRITABLE)
     longest_line = max(len(text) for text in body) + PADDING
