@@ -127,8 +127,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by the clock: management commands that are safe to repeat.
-EVERY_MINUTE = ["publish_scheduled", "end_attempts"]
-EVERY_NIGHT = ["recompute", "caption_deadlines", "finish_films"]
+EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions"]
+EVERY_NIGHT = ["recompute", "caption_deadlines", "finish_films", "document_reviews", "forget_unconfirmed"]
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"
