@@ -31,6 +31,7 @@ NOT_ALLOWED = "Instrukcja „{word}” jest niedozwolona. Dozwolone są: if, eli
 DASHES = "Myślnika ani plusa przy klamrze nie obsługujemy. Usuń go."
 PREFIX = "Litery „{prefix}” przy klamrze nie obsługujemy. Zapisz {instead}."
 SIGNS = "Tekst w\xa0warunku nie może zawierać klamry ani znaku %."
+ONLY_INDEX = "W\xa0pętli znamy tylko loop.index, czyli numer wiersza."
 NESTED = "Pętla w\xa0pętli nie działa. Wiersze wypisz jedną pętlą."
 
 _PREFIX = re.compile(r"(\{[{%])(p|tr|tc|r)\s")
@@ -216,6 +217,8 @@ def _named(node: nodes.Node) -> Use | None:
         case nodes.Name():
             return Use(_name(node.name))
         case nodes.Getattr() if isinstance(node.node, nodes.Name):
+            if node.node.name == LOOP and node.attr != "index":
+                raise BadMark(ONLY_INDEX)
             return Use(_name(node.node.name), _name(node.attr))
         case _:
             return None

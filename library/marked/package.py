@@ -25,6 +25,7 @@ PIECE = 64 * 1024
 CONTENT_TYPES = "[Content_Types].xml"
 _RECORD = b"PK\x01\x02"  # begins each record in the list of a zip file's entries
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED_INSIDE = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 # What zipfile and zlib raise on damaged input; all of it means the same to us.
 _DAMAGE = (
@@ -91,7 +92,7 @@ def _refuse_other_formats(data: bytes) -> None:
             f"Plik ma {len(data) / MEGABYTE:.0f}\xa0MB, a\xa0może mieć najwyżej {LARGEST_FILE // MEGABYTE}\xa0MB."
         )
     if data.startswith(_OLE2):
-        raise Refused(LOCKED if "EncryptedPackage".encode("utf-16-le") in data else OLD_FORMAT)
+        raise Refused(LOCKED if _LOCKED_INSIDE in data else OLD_FORMAT)
     if not data.startswith(b"PK\x03\x04"):
         raise Refused(OTHERS.get(data[:4].lower() if data[:1] == b"<" else data[:4], NOT_WORD))
     # zipfile reads the whole list at once: a list without measure stops here.

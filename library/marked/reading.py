@@ -7,7 +7,7 @@ from library.structure import Field, FieldKind
 
 from . import guessing, texts
 from .faults import BadMark
-from .grammar import LOOP, Kind, Mark, Use, parse
+from .grammar import LOOP, ONLY_INDEX, Kind, Mark, Use, parse
 from .nesting import Nesting
 from .package import contents
 from .texts import Found, Part, Text
@@ -30,7 +30,6 @@ SHADOW = "„{name}” oznacza wiersz pętli, a\xa0gdzie indziej pole. Nadaj im 
 NOT_IN_LOOP = "„{name}.{column}” ma sens tylko w\xa0pętli {{% for {name} in … %}}."
 WHOLE_ROW = "„{name}” to cały wiersz pętli. Podaj kolumnę: {name}.kolumna."
 NO_COLUMNS = "Pętla po „{name}” nie używa żadnej kolumny. Wpisz w\xa0niej {{{{ {variable}.kolumna }}}}."
-ONLY_INDEX = "W\xa0pętli znamy tylko loop.index, czyli numer wiersza."
 TOO_MANY = f"W\xa0pliku jest ponad {MOST_MARKS} znaczników. Dalszych nie sprawdziliśmy."
 NO_MARKS = "W\xa0pliku nie ma żadnego znacznika. Zapisz pola jako {{ nazwa }}."
 WHOLE_FILE = "cały plik"

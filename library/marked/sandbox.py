@@ -141,7 +141,9 @@ def _asked(message: bytes) -> bytes:
         return bytes(received)
     if time.monotonic() - began > HEAVY_AFTER:
         return HEAVY
-    if keeper.process.poll() is not None:
+    # Only the child died, or the keeper with it.
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        keeper.process.wait(timeout=0.5)
         raise _Gone
     return b""
 
