@@ -1,10 +1,8 @@
-"""What editors get of a version before anybody else: sample prints, the blank form, the file as it was sent.
+"""What editors get of a version before anybody else: its form, sample prints, the blank form, the file as it was sent.
 
 All of the newest draft, and kept nowhere. Nothing of this counts as use.
 """
 
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,36 +12,28 @@ from django.urls import path
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from library import composing, pdf, samples, stored
+from library import composing, controls, docx_file, outputs, pdf, prefill, samples, stored
 from library.marked import sandbox
 from library.marked.faults import Refused
-from library.models import Form, VersionPage
+from library.models import DocumentPage, Form, VersionPage
+from library.outputs import NotMade
 from library.problems import problems_of
-from library.sheet import Sheet
-from library.structure import Document
 
 SAMPLE, BLANK = "przyklad", "pusty"
-TYPES = {
-    Form.DOCX.value: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Form.PDF.value: "application/pdf",
-}
-WRITERS: dict[str, Callable[[Sheet, date], bytes]] = {
-    Form.PDF.value: lambda sheet, day: pdf.write(sheet, day=day),
-}
 
 
 @require_safe
 def printed(request: HttpRequest, page_id: int, what: str, form: str) -> HttpResponse:
     """A draft filled in with invented values, or blank. A draft with mistakes is not printed: the page says which."""
     version = draft_of(request, page_id)
-    if not version.is_filled_in or form not in TYPES or what not in {SAMPLE, BLANK}:
+    forms = {each.value for each in outputs.forms_of(version)} if version.is_filled_in else set()
+    if form not in forms or what not in {SAMPLE, BLANK}:
         raise Http404
-    troubles = _troubles(version)
-    content = b""
+    troubles, content = _troubles(version), b""
     if not troubles:
         try:
-            content = _marked(version, what, form) if version.source == "marked" else _structured(version, what, form)
-        except Refused as error:
+            content = _blank(version, Form(form)) if what == BLANK else _sample(version, Form(form))
+        except (NotMade, Refused) as error:
             troubles = [str(error)]
     if troubles:
         context = {"version": version, "troubles": troubles}
@@ -51,12 +41,24 @@ def printed(request: HttpRequest, page_id: int, what: str, form: str) -> HttpRes
     name = f"{version.get_parent().slug}-{version.slug}-{what}.{form}"
     return HttpResponse(
         content,
-        content_type=TYPES[form],
+        content_type=outputs.TYPES[form],
         headers={
             "Content-Disposition": str(content_disposition_header(True, name)),
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+@require_safe
+def form_preview(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The form of the newest draft as people will see it. It sends nothing."""
+    version = draft_of(request, page_id)
+    if not version.is_filled_in:
+        raise Http404
+    fields, known = version.document().fields, prefill.known_of(request.user)
+    showing = controls.Showing(typed=prefill.prefilled(fields, known), known=known)
+    context = {"version": version, "title": version.get_parent().title, "groups": controls.groups_of(fields, showing)}
+    return render(request, "library/admin/form_preview.html", context)
 
 
 @require_safe
@@ -85,30 +87,26 @@ def _troubles(version: VersionPage) -> list[str]:
     return [f"{problem.place}: {problem.text}" for problem in problems_of(version.document())]
 
 
-def _structured(version: VersionPage, what: str, form: str) -> bytes:
-    """Raises `Http404`."""
-    if form not in WRITERS:
-        raise Http404
-    return WRITERS[form](_sheet(version.document(), what), version.in_force_on)
+def _blank(version: VersionPage, form: Form) -> bytes:
+    """Raises `NotMade`."""
+    return outputs.blank(DocumentPage.objects.parent_of(version).get(), version, form)
 
 
-def _sheet(document: Document, what: str) -> Sheet:
-    if what == BLANK:
-        return composing.blank(document)
-    return samples.marked(composing.compose(document, samples.values_for(document.fields)))
-
-
-def _marked(version: VersionPage, what: str, form: str) -> bytes:
-    """A Word file stays one. Raises `Http404`, `Refused`."""
-    if form != Form.DOCX or version.file is None:
-        raise Http404
-    template, fields = stored.content_of(version.file), version.document().fields
-    if what == BLANK:
-        return sandbox.blank(template, fields)
-    return sandbox.fill(template, fields, samples.values_for(fields))
+def _sample(version: VersionPage, form: Form) -> bytes:
+    """Raises `Refused`."""
+    document = version.document()
+    values = samples.values_for(document.fields)
+    if version.file is not None and version.source == VersionPage.Source.MARKED:
+        return sandbox.fill(stored.content_of(version.file), document.fields, values)
+    sheet = samples.marked(composing.compose(document, values))
+    signs = outputs.signs_of(DocumentPage.objects.parent_of(version).get().project)
+    if form is Form.PDF:
+        return pdf.write(sheet, signs=signs, day=version.in_force_on)
+    return docx_file.write(sheet, signs=signs)
 
 
 URLS = [
     path("<int:page_id>/wydruk/<str:what>/<str:form>/", printed, name="print"),
+    path("<int:page_id>/formularz/", form_preview, name="form"),
     path("<int:page_id>/plik/", original, name="stored"),
 ]
