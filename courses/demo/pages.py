@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, Site
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuestionCategory, QuizPage
 from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, Project, StandardPage
 
-from . import films, sources
+from . import documents, films, sources
 from .files import COURSES, Table, modules, read
 from .streams import Shelves, stream
 
@@ -22,7 +22,7 @@ def build(shelves: Shelves, questions: dict[str, Question], project: Project) ->
     for key in ("about", "contact", "privacy", "accessibility", "terms"):
         _standard(home, texts[key], shelves)
     _news(home, texts["news"], shelves)
-    shelves = replace(shelves, films=films.build(home))
+    shelves = replace(shelves, films=films.build(home), documents=documents.build(home, project))
     catalogue = _child(
         home,
         CatalogueIndexPage,
