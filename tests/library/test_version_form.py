@@ -1,15 +1,19 @@
 """What the form of a version makes, takes and refuses."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import Barrier
 from typing import Any
 
 import docx
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from library.models import DocumentPage, StoredFile, VersionPage
+from tests import make
 from tests.library import documents, editors
 from tests.library.editors import create, errors, latest, save, told, word
 
@@ -51,6 +55,26 @@ def test_number_title_and_address_are_made_by_us(editor: Client, page: DocumentP
     create(editor, page)
     found = VersionPage.objects.child_of(page).order_by("number").values_list("number", "title", "slug")
     assert list(found) == [(1, "Wersja 1", "wersja-1"), (2, "Wersja 2", "wersja-2")]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_tabs_at_once_get_two_numbers() -> None:
+    page = documents.document()
+    administrator = make.user(is_staff=True, is_superuser=True)
+    clients = [editors.browser_of(administrator) for _tab in range(2)]
+    start = Barrier(2)
+
+    def send(client: Client) -> int:
+        start.wait()
+        try:
+            return int(create(client, page).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(send, clients)) == [200, 200]
+    found = VersionPage.objects.child_of(page).order_by("number").values_list("number", "slug")
+    assert list(found) == [(1, "wersja-1"), (2, "wersja-2")]
 
 
 def test_a_number_that_was_given_stays(editor: Client, page: DocumentPage) -> None:
