@@ -40,6 +40,7 @@ MOST_LINES_WHOLE = 24
 MOST_ROWS_TOGETHER, MOST_LETTERS_TOGETHER = 6, 1200
 MOST_SIDE_BY_SIDE = 3
 DEEPEST = 6
+NAMELESS = "Tabela"  # what a screen reader calls a table without a caption
 # What XML cannot carry, and what has no shape on paper.
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 NOTHING: Row = ()
@@ -195,6 +196,7 @@ def _table_data(table: Table) -> dict[str, Any]:
     return {
         "type": "table",
         "caption": _runs(table.caption),
+        "label": printable(plain(table.caption)) or NAMELESS,
         "head": head + [""] * (len(across) - len(head)) if head else [],
         "has_row_heads": table.has_row_heads,
         "together": keeps_together(table),
