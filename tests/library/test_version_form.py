@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 
 from library.models import DocumentPage, StoredFile, VersionPage
 from tests import make
@@ -62,16 +63,17 @@ def test_two_tabs_at_once_get_two_numbers() -> None:
     page = documents.document()
     administrator = make.user(is_staff=True, is_superuser=True)
     clients = [editors.browser_of(administrator) for _tab in range(2)]
-    start = Barrier(2)
+    both_are_there = Barrier(2, timeout=30)
 
     def send(client: Client) -> int:
-        start.wait()
         try:
             return int(create(client, page).status_code)
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
+    # Each has read the document before the other changes it.
+    waiting = hooks.register_temporarily("before_create_page", lambda *_given: both_are_there.wait())
+    with waiting, ThreadPoolExecutor(2) as pool:
         assert list(pool.map(send, clients)) == [200, 200]
     found = VersionPage.objects.child_of(page).order_by("number").values_list("number", "slug")
     assert list(found) == [(1, "wersja-1"), (2, "wersja-2")]
