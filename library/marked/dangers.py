@@ -4,19 +4,17 @@ Names of elements, relationships and field codes: ECMA-376 parts 1 and 4.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .faults import Refused
-from .parts import RELATIONSHIP, W
+from .parts import RELATIONSHIP, Element, W
 
-MOST_ELEMENTS = 300_000
 LONGEST_CODE = 2_000
 MACROS = "Plik zawiera makra. Zapisz go w\xa0Wordzie jako „Dokument programu Word (.docx)”, czyli bez makr."
 OBJECTS = (
     "Plik zawiera osadzony obiekt, na przykład arkusz lub formant. Usuń go albo wstaw zamiast niego obraz lub tabelę."
 )
 OTHER_FILE = "Plik dołącza treść z\xa0innego pliku. Wklej tę treść na stałe i\xa0usuń powiązanie."
-DOCTYPE = "Plik zawiera deklarację DOCTYPE, której dokumenty programu Word nie mają. Nie przyjmujemy takich plików."
 ATTACHED = (
     "Plik jest powiązany z\xa0szablonem na dysku autora. W\xa0Wordzie wybierz Deweloper → Szablon dokumentu,"
     " wpisz „Normal” i\xa0zapisz plik."
@@ -26,14 +24,12 @@ EXTERNAL = (
     " i\xa0adresów e-mail, a\xa0obrazy wstaw na stałe."
 )
 TEMPLATE = "To szablon programu Word (.dotx). Zapisz go jako „Dokument programu Word (.docx)”."
-TOO_MANY = "Ten dokument jest za duży: ma za dużo elementów. Podziel go na mniejsze."
 UNKNOWN_CODE = (
     "Plik zawiera pole programu Word, którego nie przyjmujemy: „{code}”. Zamień je na zwykły tekst (Ctrl+Shift+F9)."
 )
 
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_CODE = f"{W}instrText"
 _ELEMENTS = {
     f"{W}altChunk": OTHER_FILE,
     f"{W}subDoc": OTHER_FILE,
@@ -41,7 +37,7 @@ _ELEMENTS = {
     f"{_OFFICE}OLEObject": OBJECTS,
 }
 _CONTENT_TYPES = frozenset({f"{_TYPES}Default", f"{_TYPES}Override"})
-_WATCHED = {*_ELEMENTS, *_CONTENT_TYPES, RELATIONSHIP, f"{W}fldSimple", f"{W}fldChar", _CODE}
+_WATCHED = {*_ELEMENTS, *_CONTENT_TYPES, RELATIONSHIP, f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"}
 # By the last part of the relationship's type.
 _RELATIONSHIPS = {
     "vbaProject": MACROS,
@@ -77,72 +73,58 @@ class _Code:
     is_over: bool = False
 
 
-@dataclass(slots=True)
-class Dangers:
-    """Watches the XML of a whole file, part by part. Raises `Refused`."""
+class Codes:
+    """The fields of one part, which begin and end in each other."""
 
-    part: str = ""
-    elements: int = 0
-    codes: list[_Code] = field(default_factory=list)
-    is_in_code: bool = False
+    def __init__(self) -> None:
+        self._open: list[_Code] = []
 
-    def begin(self, part: str) -> None:
-        self.part, self.codes, self.is_in_code = part, [], False
+    def mark(self, what: str) -> None:
+        """A field begins, its code is over, or it ends."""
+        if what == "begin":
+            if self._open and not self._open[-1].is_over:
+                self._open[-1].is_made = True
+            self._open.append(_Code())
+        elif what == "separate" and self._open:
+            self._open[-1].is_over = True
+        elif what == "end" and self._open:
+            _check_whole(self._open.pop())
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self.elements += 1
-        if self.elements > MOST_ELEMENTS:
-            raise Refused(TOO_MANY)
-        if tag in _WATCHED:
-            self._watched(tag, attributes)
-
-    def end(self, tag: str) -> None:
-        if tag == _CODE:
-            self.is_in_code = False
-
-    def data(self, text: str) -> None:
-        if not self.is_in_code:
-            return
-        if not self.codes:
+    def text(self, text: str) -> None:
+        """A piece of a code."""
+        if not self._open:
             check_code(text)
-        elif not self.codes[-1].is_over:
-            self.codes[-1].text = (self.codes[-1].text + text)[:LONGEST_CODE]
-
-    def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        raise Refused(DOCTYPE)
+        elif not self._open[-1].is_over:
+            self._open[-1].text = (self._open[-1].text + text)[:LONGEST_CODE]
 
     def close(self) -> None:
-        """Fields that never end are checked as far as they go."""
-        while self.codes:
-            self._check(self.codes.pop())
+        """The part is over: fields that never end are checked as far as they go."""
+        while self._open:
+            _check_whole(self._open.pop())
 
-    def _watched(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in _ELEMENTS:
-            raise Refused(_ELEMENTS[tag])
-        if tag == RELATIONSHIP:
-            _check_relationship(attributes)
-        elif tag in _CONTENT_TYPES:
-            _check_content_type(attributes.get("ContentType", ""))
-        elif tag == f"{W}fldSimple":
-            check_code(attributes.get(f"{W}instr", ""))
-        elif tag == f"{W}fldChar":
-            self._field(attributes.get(f"{W}fldCharType", ""))
+
+def check(root: Element) -> None:
+    """Raises `Refused` for what no part of a template may hold."""
+    codes = Codes()
+    for element in root.iter(*_WATCHED):
+        if element.tag in _ELEMENTS:
+            raise Refused(_ELEMENTS[element.tag])
+        if element.tag == RELATIONSHIP:
+            _check_relationship(element.attrib)
+        elif element.tag in _CONTENT_TYPES:
+            _check_content_type(element.get("ContentType", ""))
+        elif element.tag == f"{W}fldSimple":
+            check_code(element.get(f"{W}instr", ""))
+        elif element.tag == f"{W}fldChar":
+            codes.mark(element.get(f"{W}fldCharType", ""))
         else:
-            self.is_in_code = True
+            codes.text("".join(element.itertext()))
+    codes.close()
 
-    def _field(self, what: str) -> None:
-        if what == "begin":
-            if self.codes and not self.codes[-1].is_over:
-                self.codes[-1].is_made = True
-            self.codes.append(_Code())
-        elif what == "separate" and self.codes:
-            self.codes[-1].is_over = True
-        elif what == "end" and self.codes:
-            self._check(self.codes.pop())
 
-    def _check(self, code: _Code) -> None:
-        if code.text.strip() or code.is_made:
-            check_code(code.text)
+def _check_whole(code: _Code) -> None:
+    if code.text.strip() or code.is_made:
+        check_code(code.text)
 
 
 def check_name(name: str) -> None:
