@@ -79,6 +79,7 @@ def _base() -> bytes:
     """What all documents share, kept as a file: setting up the styles takes longer than reading them."""
     document = docx.Document()
     _describe(document)
+    _tidy(document)
     _page(document)
     for name in _STYLES:
         _style(document, name)
@@ -109,14 +110,20 @@ def _describe(document: Document) -> None:
     for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
         del rels[key]
     settings: Node = document.settings.element
-    settings.append(node("themeFontLang", val=LANGUAGE))
-    settings.append(_compatible())
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGE)
+    for found in settings.iter(qn("w:compatSetting")):
+        if found.get(qn("w:name")) == "compatibilityMode":
+            found.set(qn("w:val"), "15")  # else Word opens it as a document of an old version
 
 
-def _compatible() -> Node:
-    """Without it Word opens the document in its mode for files of 2007."""
-    uri = "http://schemas.microsoft.com/office/word"
-    return node("compat", node("compatSetting", name="compatibilityMode", uri=uri, val=15))
+def _tidy(document: Document) -> None:
+    """Leaves out what python-docx brings and nothing here uses: looks of tables, and lists that styles point at."""
+    root: Node = document.styles.element
+    for style in root.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:default")) != "1":
+            root.remove(style)
+        for listed in style.findall(f"{qn('w:pPr')}/{qn('w:numPr')}"):
+            listed.getparent().remove(listed)
 
 
 def _page(document: Document) -> None:
