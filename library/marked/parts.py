@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]  # it has none
+from lxml import etree
 
 from .faults import DAMAGED, Refused
 

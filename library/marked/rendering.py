@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docx import Document
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it has no types
+from docxtpl import DocxTemplate
 from jinja2 import TemplateError, Undefined, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
-from lxml import etree  # type: ignore[import-untyped]  # it has no types
+from lxml import etree
 
 from . import grammar, package
 from .faults import BadMark, Refused
@@ -111,7 +111,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return False
 
 
-class _Template(DocxTemplate):  # type: ignore[misc]  # it has no types
+class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl's template, but strict about the XML that it makes. With `is_blank` all conditions are printed."""
 
     def __init__(self, data: bytes, *, is_blank: bool) -> None:
