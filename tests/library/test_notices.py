@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import PageViewRestriction
 
 from elearning.accounts.models import User
+from elearning.cms.templatetags.polish import polish_date
 from elearning.notifications.models import Message
 from library import notices, subscriptions
 from library.models import Announcement, DocumentPage, Holding, How, Subscription, VersionPage
@@ -81,7 +82,7 @@ def test_it_works(
     expected = [
         "Dzień dobry, Anna!",
         "Zmieniono § 3, bo zmieniła się ustawa.",
-        f"{version.in_force_on.day}\xa0",
+        f"Obowiązuje od {polish_date(version.in_force_on)}",
         *(
             settings.BASE_URL + reverse(f"documents:{name}", args=arguments)
             for name, arguments in (
