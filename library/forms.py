@@ -5,6 +5,7 @@ in their order, and `p-<field>-<key>-<column>` for each cell, so that a row move
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Protocol
 
 from library.pesel import holds_pesel
 from library.structure import Field, FieldKind
-from library.values import Typed
+from library.values import Fault, Typed
 
 PREFIX = "p-"
 ACTION = "co"
@@ -53,6 +54,10 @@ class Place:
         if self.column is None or self.row is None:
             return input_name(self.field)
         return cell_name(self.field, self.row, self.column)
+
+    def fault(self, text: str) -> Fault:
+        """Something wrong here."""
+        return Fault(self.field.name, text, self.row, self.column.name if self.column else "")
 
     @property
     def label(self) -> str:
@@ -162,6 +167,11 @@ def changed(typed: TypedValues, change: RowChange) -> tuple[TypedValues, int]:
 def places_with_pesel(fields: Sequence[Field], typed: TypedValues, *, today: date) -> list[Place]:
     """Where a PESEL was typed."""
     return [place for place, text in _texts(fields, typed) if holds_pesel(text, today=today)]
+
+
+def places_with(sign: str, fields: Sequence[Field], typed: TypedValues) -> list[Place]:
+    """Where a character was typed, in whatever form of Unicode."""
+    return [place for place, text in _texts(fields, typed) if sign in unicodedata.normalize("NFC", text)]
 
 
 def _texts(fields: Sequence[Field], typed: TypedValues) -> Iterator[tuple[Place, str]]:

@@ -1,8 +1,9 @@
 // Loaded for everyone who is logged in: logging out sends what is still on the device first, answers and what was watched
-// of films, and then leaves nothing of it, in this tab or another.
+// of films, and then leaves nothing of it, in this tab or another; half-filled forms go as well.
 // What is of another person, who had this computer before, goes as soon as somebody else is logged in.
 import { forgetAll, forgetOthers, kept, sendKept } from "./answer-queue.js";
 import * as films from "./film-queue.js";
+import * as drafts from "./form-drafts.js";
 
 const LOSE =
   "Ostatnie odpowiedzi z testu są tylko na tym urządzeniu i nie można ich teraz wysłać. " +
@@ -16,10 +17,12 @@ const LEFT = "wylogowano";
 const { person } = document.querySelector("[data-account]").dataset;
 forgetOthers(person);
 films.forgetOthers(person);
+drafts.forgetOthers(person);
 
 function forget() {
   forgetAll();
   films.forgetAll();
+  drafts.forgetAll();
 }
 
 // The other tabs are told when the server has answered: what they load then is nobody's any more.
