@@ -138,7 +138,7 @@ def _rows_table(part: structure.RowsTable, filling: _Filling) -> sheet.Table:
         cells = [(empty,) for _ in rows.columns] if filling.values is None else lines
         numbered = [((sheet.Run(f"{number}."),),)] if part.numbered else []
         body.append((*numbered, *cells, *((empty,) for _ in part.extra)))
-    head = (*(("Lp.",) if part.numbered else ()), *(column.label for column in rows.columns), *part.extra)
+    head = (*((sheet.NUMBERS,) if part.numbered else ()), *(column.label for column in rows.columns), *part.extra)
     return sheet.Table(_line(part.caption, filling), head, tuple(body))
 
 

@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 
+# The head of a column that only counts the rows.
+NUMBERS = "Lp."
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text. A `blank` one is a place to fill in by hand; its text says what belongs there."""
@@ -121,8 +125,9 @@ def _lines(element: Element) -> list[str]:
                 f"{number}. {plain(item)}" if numbered else f"– {plain(item)}" for number, item in enumerate(items, 1)
             ]
         case Table(caption=caption, head=head, rows=rows):
-            cells = [" | ".join(" ".join(plain(line) for line in cell) for cell in row) for row in rows]
-            return [plain(caption), " | ".join(head), *cells]
+            cells = [[" ".join(plain(line) for line in cell) for cell in row] for row in rows]
+            counted = 1 if head and head[0] == NUMBERS else 0
+            return [plain(caption), " | ".join(head), *(" | ".join(row) for row in cells if any(row[counted:]))]
         case Signatures(places=places):
             return [f"Podpis: {plain(place)}" for place in places]
         case _:

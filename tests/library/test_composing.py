@@ -97,6 +97,11 @@ def test_a_table_has_a_row_for_each_row() -> None:
     ]
 
 
+def test_empty_rows_are_no_text() -> None:
+    part = structure.RowsTable("osoby", "Obecni", numbered=True, blank=2)
+    assert sheet.text_lines(blank(document(part)))[1:] == ["Obecni", "Lp. | Osoba | Ile | Na stałe"]
+
+
 def test_everybody_in_the_list_signs() -> None:
     part = structure.Signatures(("podpis: {{ osoba }}",), field="osoby")
     (places,) = compose(document(part), {"osoby": ROWS}).elements
