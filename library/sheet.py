@@ -6,7 +6,6 @@ Pure. `as_data` is the form in which a sheet crosses to programs that read JSON.
 from dataclasses import asdict, dataclass
 from typing import Any
 
-
 # The head of a column that only counts the rows.
 NUMBERS = "Lp."
 
