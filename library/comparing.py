@@ -9,6 +9,7 @@ from itertools import groupby
 
 # Words and signs, each with the space after it, so that joined they are the text again. Hard spaces part words too.
 _WORD = re.compile(r"\w+\s*|[^\w\s]+\s*|\s+")
+_LETTER = re.compile(r"[^\W\d_]")
 # Two changes with no more letters between them read better as one.
 SHORT = 3
 # From here on two paragraphs are one that was changed; below, one went and another came.
@@ -77,6 +78,11 @@ def compare(old: Sequence[str], new: Sequence[str]) -> tuple[Paragraph, ...]:
         else:
             found += _replaced(old[i:k], new[j:m])
     return tuple(found)
+
+
+def readable(lines: Sequence[str]) -> list[str]:
+    """The lines that say something: rows of a table that are left for a pen say nothing."""
+    return [line for line in lines if _LETTER.search(line)]
 
 
 def counts_of(paragraphs: Sequence[Paragraph]) -> Counts:

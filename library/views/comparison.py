@@ -43,7 +43,7 @@ def _other(found: Visit, asked: VersionPage, slug: str) -> VersionPage:
 
 
 def _context(found: Visit, old: VersionPage, new: VersionPage) -> dict[str, Any]:
-    before, after = old.text_lines(), new.text_lines()
+    before, after = comparing.readable(old.text_lines()), comparing.readable(new.text_lines())
     paragraphs = comparing.compare(before, after)
     return {
         "page": found.document,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.comparing import Change, Paragraph, compare, counts_of, stretches_of
+from library.comparing import Change, Paragraph, compare, counts_of, readable, stretches_of
 
 LINES = st.lists(st.text(alphabet="ab ż\xa0", max_size=12), max_size=8)
 
@@ -66,6 +66,10 @@ def test_what_did_not_change_is_folded_away_from_changes() -> None:
     found = stretches_of(compare(old, new))
     assert [(len(stretch.paragraphs), stretch.folded) for stretch in found] == [(4, True), (3, False), (4, True)]
     assert stretches_of(()) == ()
+
+
+def test_rows_left_for_a_pen_say_nothing() -> None:
+    assert readable(["Lp. | Nazwa", "1. |", " | | ", "–", "2. | GOPS", "§ 3."]) == ["Lp. | Nazwa", "2. | GOPS"]
 
 
 @given(LINES, LINES)
