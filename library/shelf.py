@@ -22,7 +22,7 @@ from library.models import DocumentIndexPage, DocumentKind, DocumentPage, Stage,
 from library.models.documents import Audience
 from library.timeline import Dated, Timeline, timeline
 
-ON_A_PAGE = 20
+ON_A_PAGE = 30
 MOST_WORDS, MOST_FOUND = 5, 2000  # words that are looked for, and pages by each
 
 

@@ -146,9 +146,9 @@ def test_there_is_no_shelf_before_it_is_published() -> None:
 
 
 def test_the_list_goes_over_several_pages() -> None:
-    for number in range(22):
+    for number in range(32):
         documents.document(f"Wzór numer {number}")
-    assert "22 dokumenty" in text()
+    assert "32 dokumenty" in text()
     assert "?dla=institutions&amp;strona=2" in text("?dla=institutions")
     assert "strona 2" in text("?strona=2")
 
