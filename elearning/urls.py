@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("panel/", panel.panel, name="panel"),
     path("kursy/", include("courses.urls")),
     path("filmy/", include("media.urls")),
+    path("dokumenty/", include("library.urls")),
     path("h5p/", include("h5p.django.urls")),
 ]
 

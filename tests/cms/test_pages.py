@@ -12,8 +12,12 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from courses.models import ActivityPage, CatalogueIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
 from elearning.accounts.models import User
 from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from library.models import DocumentIndexPage, DocumentPage, VersionPage
+from media.models import FilmIndexPage, FilmPage
 from tests import make
 from tests.courses import activities
+from tests.library import documents
+from tests.media import films
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +53,9 @@ def one_of_each(site: HomePage, news: NewsIndexPage) -> dict[type[Page], Page]:
     course = make.course("Kurs", lessons=1)
     make.quiz(course)
     activities.page(course)
+    make.publish(films.film("Film", slug="film"))
+    make.publish(films.index())
+    documents.version(documents.document("Wzór", slug="wzor"), days=5)  # editors change what is not in force yet
     found = {model: model.objects.first() for model in get_page_models() if model is not Page}
     assert None not in found.values()
     return found
@@ -58,11 +65,13 @@ def test_the_types_of_pages_are_known() -> None:
     """A new type of page belongs into the tests below."""
     ours = {HomePage, StandardPage, NewsIndexPage, NewsPage}
     courses = {CatalogueIndexPage, CoursePage, ModulePage, LessonPage, ActivityPage, QuizPage}
-    assert set(get_page_models()) - {Page} == ours | courses
+    libraries = {FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage}
+    assert set(get_page_models()) - {Page} == ours | courses | libraries
 
 
 def test_pages_open_for_a_stranger(client: Client, one_of_each: dict[type[Page], Page]) -> None:
-    for model in (HomePage, StandardPage, NewsIndexPage, NewsPage, CatalogueIndexPage, CoursePage):
+    known = (HomePage, StandardPage, NewsIndexPage, NewsPage, CatalogueIndexPage, CoursePage)
+    for model in (*known, FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage):
         response = client.get(one_of_each[model].get_url())
         assert response.status_code == 200, model
         assert response.content.decode().count("<h1") == 1, model
