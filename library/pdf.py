@@ -26,6 +26,7 @@ BREAK = "\u200b"
 HEADLINE, HEADING, TEXT = 34, 56, 70
 WIDE = frozenset("mwMW@%—…")
 _LONG = re.compile(r"\S{4,}")
+REMEMBERED = 10  # runs
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -64,6 +65,8 @@ def write(sheet: Sheet, *, signs: Signs | None = None, day: date) -> bytes:
         )
     except typst.TypstError as error:
         reason = _reason(error.message)
+    finally:
+        _forget()
     raise reason
 
 
@@ -76,6 +79,12 @@ def _source() -> bytes:
 def _fonts() -> Any:
     """The fonts, read once in a process. Threads share them."""
     return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+
+
+def _forget() -> None:
+    """Makes Typst drop what it remembers of the sheet: it keeps the work of its last ten runs, and the text with it."""
+    for _ in range(REMEMBERED + 1):
+        typst.compile(b"", root=TEMPLATE.parent, font_paths=_fonts(), ignore_system_fonts=True, format="svg")
 
 
 def _reason(message: str) -> Unprintable | NotDrawn:
