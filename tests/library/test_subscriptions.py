@@ -293,9 +293,9 @@ def test_other_methods_are_refused_and_nothing_is_kept_in_caches(
 def test_document_that_is_not_open_takes_nobody(document: DocumentPage, client: Client, as_learner: Client) -> None:
     draft = documents.document("Projekt", live=False)
     PageViewRestriction.objects.create(page=document, restriction_type=PageViewRestriction.LOGIN)
-    for someone, page in ((client, document), (client, draft), (as_learner, draft)):
-        assert someone.get(asking(page)).status_code == 404
-        assert leave(someone, page).status_code == 404
+    for someone, page, status in ((client, document, 403), (client, draft, 404), (as_learner, draft, 404)):
+        assert someone.get(asking(page)).status_code == status
+        assert leave(someone, page).status_code == status
     assert as_learner.post(asking(document), {"powiadamiaj": "tak"}).status_code == 302
     assert Subscription.objects.get().user is not None
     assert not Message.objects.exists()
