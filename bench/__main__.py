@@ -1,4 +1,4 @@
-"""`python3 run.py bench [WHAT] [--full]`, WHAT as `OTHERS` below has it, `speed` if nothing is said: see bench/README.md."""
+"""`python3 run.py bench [WHAT] [--full]`, WHAT as in `OTHERS` below, or `speed`: see bench/README.md."""
 
 import argparse
 import sys
