@@ -1,4 +1,4 @@
-"""Wagtail's views of versions, and „Biblioteka dokumentów” in the admin's menu."""
+"""Wagtail's views of versions, and „Biblioteka” in the admin's menu."""
 
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -19,10 +19,10 @@ class VersionPageViewSet(PageViewSet):
 
 
 class DocumentsGroup(ViewSetGroup):
-    """„Biblioteka dokumentów” in the menu; Wagtail's own „Dokumenty” are files in texts."""
+    """„Biblioteka” in the menu; Wagtail's own „Dokumenty” are files in texts."""
 
     items = (ReviewViewSet,)
-    menu_label = "Biblioteka dokumentów"
+    menu_label = "Biblioteka"
     menu_name = "library"
     menu_icon = "doc-full"
     menu_order = 216
