@@ -40,11 +40,24 @@ def write(sheet: Sheet, *, signs: Signs | None = None) -> bytes:
 
 
 def _all(document: Document, elements: Sequence[Element]) -> Iterator[Node]:
+    is_new_page = False
     for found, level, stays in zip(elements, paper.levels(elements), paper.stays(elements), strict=True):
+        is_new_page = is_new_page or isinstance(found, PageBreak)
         for made in _element(document, found, level):
+            if is_new_page:
+                yield from _turned(made)
+                is_new_page = False
             if stays:
                 _keep(made)
             yield made
+
+
+def _turned(made: Node) -> Iterator[Node]:
+    """Lets a paragraph begin on a new page; before a table goes a paragraph that does."""
+    if made.tag == qn("w:p"):
+        made.find(qn("w:pPr")).insert(1, node("pageBreakBefore"))
+    else:
+        yield _paragraph(_style_id(styles.GAP), [], node("pageBreakBefore"))
 
 
 def _element(document: Document, element: Element, level: int) -> Iterator[Node]:
@@ -63,8 +76,6 @@ def _element(document: Document, element: Element, level: int) -> Iterator[Node]
             yield from _table(element)
         case Signatures(places=places) if places:
             yield _signatures(places)
-        case PageBreak():
-            yield _paragraph("Normal", [node("r", node("br", type="page"))])
 
 
 def _list(document: Document, items: ListItems) -> Iterator[Node]:

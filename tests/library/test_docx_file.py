@@ -12,7 +12,7 @@ from lxml import etree
 
 from library import docx_file
 from library.docx_styles import TEXT_WIDTH
-from library.sheet import Heading, ListItems, Paragraph, Run, Sheet, Table
+from library.sheet import Heading, ListItems, PageBreak, Paragraph, Run, Sheet, Table
 from tests.library import samples
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -176,6 +176,17 @@ def test_an_empty_table_says_so_and_tables_never_melt_into_one() -> None:
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["A", "B"], ["–", "–"]]
     tags = [child.tag.removeprefix(W) for child in document.element.body]
     assert tags == ["p", "tbl", "p", "tbl", "p", "sectPr"]
+
+
+def test_what_follows_a_page_break_begins_a_page(filled: Document) -> None:
+    turned = [
+        paragraph.text for paragraph in filled.paragraphs if paragraph._p.find(f"{W}pPr/{W}pageBreakBefore") is not None
+    ]
+    assert turned == ["Załącznik 1. Osoby w zespole"]
+    table = Table((), ("A",), ())
+    document = read(Sheet("T", (PageBreak(), PageBreak(), table, PageBreak())))
+    assert len(list(document.element.body.iter(f"{W}pageBreakBefore"))) == 1
+    assert [child.tag.removeprefix(W) for child in document.element.body] == ["p", "p", "tbl", "p", "sectPr"]
 
 
 def test_long_rows_may_continue_on_the_next_page() -> None:
