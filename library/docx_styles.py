@@ -205,11 +205,12 @@ def _first(properties: Node, made: Node) -> None:
 
 def _found_or_made(document: Document, name: str) -> ParagraphStyle:
     try:
-        return document.styles[name]
+        found: ParagraphStyle = document.styles[name]
     except KeyError:
         style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
         return style
+    return found
 
 
 def _face(style: CharacterStyle) -> None:
