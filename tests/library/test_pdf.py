@@ -178,8 +178,6 @@ def test_threads_write_at_once() -> None:
 WRITE = """
 import resource, sys, tempfile
 from datetime import date
-import django
-django.setup()
 from library import docx_file, pdf
 from tests.library import samples
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
