@@ -1,11 +1,10 @@
 """„Do przeglądu”: the documents past the day by which somebody was to check them, of those that an editor may edit."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -17,7 +16,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import page_permission_policy
 
-from library.models import DocumentPage
+from elearning.accounts.models import User
+from library.reviews import due_for_review
 
 TITLE = "Do przeglądu"
 
@@ -26,14 +26,6 @@ def may_edit_documents(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether there is any page that this person may change."""
     may: bool = page_permission_policy.user_has_permission(user, "change")
     return may
-
-
-def documents_to_review(user: AbstractBaseUser | AnonymousUser) -> QuerySet[DocumentPage]:
-    """Published documents past their day that this person may change, the longest overdue first."""
-    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
-    overdue = DocumentPage.objects.live().filter(review_on__lt=timezone.localdate())
-    found: QuerySet[DocumentPage] = overdue.filter(pk__in=pages.values("pk")).order_by("review_on", "title")
-    return found
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
@@ -61,7 +53,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = Table(self.columns, list(documents_to_review(self.request.user)))
+        found = Table(self.columns, list(due_for_review(cast(User, self.request.user), timezone.localdate())))
         return {**super().get_context_data(**kwargs), "documents": found}
 
 
