@@ -12,6 +12,8 @@ from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from wagtail.images.models import Filter
+
 from elearning.cms.models import Project
 from library import composing, docx_file, pdf
 from library.marked import sandbox
@@ -19,6 +21,7 @@ from library.marked.faults import Refused
 from library.models import DocumentPage, Form, StoredFile, VersionPage
 from library.sheet import Sheet
 from library.signs import Signs
+from library.stored import content_of
 from library.structure import Field
 
 ORIGINAL = "oryginal"
@@ -45,7 +48,7 @@ logger = logging.getLogger(__name__)
 
 
 class NotMade(RuntimeError):
-    """A Word file with marks of which no blank form can be made now."""
+    """A version of which no blank form can be made now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,15 @@ class Download:
     label: str
     type: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """All that a printed form is made of."""
+
+    sheet: Sheet
+    signs: Signs | None
+    day: date
 
 
 def forms_of(version: VersionPage) -> tuple[Form, ...]:
@@ -77,18 +89,18 @@ def downloads_of(document: DocumentPage, version: VersionPage) -> Iterator[Downl
     if version.source == VersionPage.Source.FILE and version.file:
         label = "Pobierz plik" if document.is_template else "Pobierz materiał"
         yield Download(ORIGINAL, label, version.file.extension.upper(), version.file.size)
-    for form in forms_of(version):
+    forms = forms_of(version)
+    paper = _paper(document, version) if forms else None
+    for form in forms:
         try:
-            yield Download(form.value, "Pusty druk", form.label, len(blank(document, version, form)))
+            yield Download(form.value, "Pusty druk", form.label, len(_made(version, form, paper)))
         except NotMade:
             logger.exception("The blank form of version %s", version.pk)
 
 
 def blank(document: DocumentPage, version: VersionPage, form: Form) -> bytes:
-    """The form to print and fill in by hand. Raises `NotMade`. Two queries where the document has signs."""
-    if version.source == VersionPage.Source.STRUCTURED:
-        return _printed(form, blank_sheet(version), signs_of(document.project), version.in_force_on)
-    return _marked(version.file_id, version.document().fields)
+    """The form to print and fill in by hand. Raises `NotMade`. Four queries where the document has signs."""
+    return _made(version, form, _paper(document, version))
 
 
 def blank_sheet(version: VersionPage) -> Sheet:
@@ -99,15 +111,34 @@ def signs_of(project: Project | None) -> Signs | None:
     """The strip of signs and the words about funding for paper; None for a document outside of projects."""
     if project is None or project.logo_strip is None:
         return None
-    with project.logo_strip.get_rendition(SIGNS).file.open("rb") as stored:
-        return Signs(stored.read(), project.logo_strip_alt or project.name, project.funding_text)
+    strip = project.logo_strip
+    try:  # `get_rendition` alone writes to the shared cache each time
+        rendition = strip.find_existing_rendition(Filter(SIGNS))
+    except strip.get_rendition_model().DoesNotExist:
+        rendition = strip.get_rendition(SIGNS)
+    with rendition.file.open("rb") as file:
+        return Signs(file.read(), project.logo_strip_alt or project.name, project.funding_text)
+
+
+def _paper(document: DocumentPage, version: VersionPage) -> _Paper | None:
+    """None for a Word file with marks, which brings its own."""
+    if version.source != VersionPage.Source.STRUCTURED:
+        return None
+    return _Paper(blank_sheet(version), signs_of(document.project), version.in_force_on)
+
+
+def _made(version: VersionPage, form: Form, paper: _Paper | None) -> bytes:
+    return _printed(form, paper) if paper else _marked(version.file_id, version.document().fields)
 
 
 @lru_cache(maxsize=KEPT)
-def _printed(form: Form, sheet: Sheet, signs: Signs | None, day: date) -> bytes:
-    if form is Form.PDF:
-        return pdf.write(sheet, signs=signs, day=day)
-    return _settled(docx_file.write(sheet, signs=signs))
+def _printed(form: Form, paper: _Paper) -> bytes:
+    if form is Form.DOCX:
+        return _settled(docx_file.write(paper.sheet, signs=paper.signs))
+    try:
+        return pdf.write(paper.sheet, signs=paper.signs, day=paper.day)
+    except (pdf.Unprintable, pdf.NotDrawn) as error:
+        raise NotMade("PDF") from error
 
 
 def _settled(package: bytes) -> bytes:
@@ -125,9 +156,7 @@ def _settled(package: bytes) -> bytes:
 @lru_cache(maxsize=KEPT)
 def _marked(file: int, fields: Sequence[Field]) -> bytes:
     """The blank form of a Word file with marks; a stored file never changes."""
-    with StoredFile.objects.get(pk=file).file.open("rb") as stored:
-        content = stored.read()
     try:
-        return _settled(sandbox.blank(content, fields))
+        return _settled(sandbox.blank(content_of(StoredFile.objects.get(pk=file)), fields))
     except Refused as error:
         raise NotMade(str(error)) from error
