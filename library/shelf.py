@@ -114,7 +114,8 @@ def found_by(words: str) -> set[str]:
     length = len(shelf.path) + Page.steplen
     found = []
     for stem in wanted:
-        pages = below.autocomplete(stem)[:MOST_FOUND]
+        # Ranking takes a search of its own for each page that was found.
+        pages = below.autocomplete(stem, order_by_relevance=False)[:MOST_FOUND]
         found.append({page.path[:length] for page in pages if len(page.path) == length or page.pk in in_force})
     return set.intersection(*found)
 
