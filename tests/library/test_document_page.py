@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
 from elearning.accounts.models import User
+from elearning.cms.models import Project
 from library.models import DocumentPage, Subscription, VersionPage
 from library.stored import store
 from tests import make
@@ -270,6 +273,21 @@ def test_editors_preview_drafts(as_editor: Client, document: DocumentPage, two: 
     expected = {documents.index(): "2026", document: "Porozumienie w poprawkach", draft: "Szkic treści."}
     for page, words in expected.items():
         assert words in text(reverse("wagtailadmin_pages:view_draft", args=[page.pk]), as_editor)
+
+
+def test_the_signs_of_a_project_are_on_paper_and_cost_no_writing(
+    document: DocumentPage, two: list[VersionPage], django_assert_max_num_queries: Any
+) -> None:
+    strip = Image.objects.create(title="Znaki", file=get_test_image_file())
+    text(url(document))
+    before = Client().get(reverse("documents:file", args=["porozumienie", "docx"]))["ETag"]
+    document.project = Project.objects.create(name="Projekt", funding_text="Z Unii.", logo_strip=strip)
+    make.publish(document)
+    text(url(document))
+    assert Client().get(reverse("documents:file", args=["porozumienie", "docx"]))["ETag"] != before
+    with django_assert_max_num_queries(14) as asked:
+        text(url(document))
+    assert not [query for query in asked.captured_queries if not query["sql"].startswith("SELECT")]
 
 
 # --- What it costs ----------------------------------------------------------------------------------------------------
