@@ -1,4 +1,4 @@
-"""J40: a template is found in the library, filled in by keyboard and taken as DOCX and PDF; nothing of it stays."""
+"""J40: a template is found from the lesson, filled in by keyboard and taken as DOCX and PDF; nothing of it stays."""
 
 import io
 import re
@@ -11,7 +11,7 @@ from playwright.sync_api import Download, Page, expect
 from pytest_django import Settings
 
 from elearning.accounts.models import User
-from library.models import Usage, VersionPage
+from library.models import DocumentPage, Usage, VersionPage
 from tests import make
 from tests.browser.checks import press, stop, tab_to
 from tests.browser.conftest import Browse
@@ -35,6 +35,24 @@ def version(site: object) -> VersionPage:
 @pytest.fixture
 def marta(site: object) -> User:
     return make.user("Marta", "Nowak", email="marta@example.org", institution=make.institution("GOPS w Piątnicy"))
+
+
+def lesson_with(version: VersionPage, learner: User) -> str:
+    """The address of a lesson that offers the document to this learner."""
+    document = DocumentPage.objects.get(pk=version.get_parent().pk)
+    course = make.course("Kurs", lessons=0)
+    value = {"title": "Porozumienie PZK", "description": "Wzór porozumienia instytucji.", "document": document}
+    lesson = make.lesson(course, body=[("document", value)])
+    make.enrolment(learner, course)
+    return str(lesson.get_url())
+
+
+def find_from_lesson(page: Page, address: str) -> None:
+    page.goto(address)
+    stop(page)
+    press(page, page.get_by_role("main").get_by_role("link", name="Zobacz cały wzór i jego wersje"))
+    stop(page)
+    press(page, page.get_by_role("main").get_by_role("link", name=re.compile("Wypełnij")).first)
 
 
 def type_into(page: Page, label: str, text: str) -> None:
@@ -79,13 +97,11 @@ def nothing_is_left(page: Page, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
-def test_from_the_library_to_both_files_by_keyboard(
+def test_from_the_lesson_to_both_files_by_keyboard(
     version: VersionPage, marta: User, browse: Browse, settings: Settings, screen: dict[str, int]
 ) -> None:
     page = browse(marta, **screen)
-    page.goto("/dokumenty/")
-    press(page, page.get_by_role("main").get_by_role("link", name="Porozumienie").first)
-    press(page, page.get_by_role("main").get_by_role("link", name=re.compile("Wypełnij")).first)
+    find_from_lesson(page, lesson_with(version, marta))
     expect(page.get_by_role("heading", level=1)).to_have_text("Wypełnij: Porozumienie")
     assert names(page) == ["GOPS w Piątnicy"]
     expect(page.get_by_text("z danych Twojej instytucji")).to_be_visible()
