@@ -1,6 +1,7 @@
 """The text of a report, whatever encoding it came in, and its cells."""
 
 import codecs
+import contextlib
 import csv
 import re
 
@@ -23,6 +24,7 @@ EMPTY = "Plik jest pusty. Pobierz raport jeszcze raz, już po zakończeniu spotk
 MIXED = "Wiersz {}: są w\xa0nim znaki w\xa0innym kodowaniu niż w\xa0reszcie pliku. Pobierz raport jeszcze raz."
 NO_ENCODING = "Nie rozpoznajemy kodowania pliku. Zapisz go jako CSV w\xa0kodowaniu UTF-8."
 
+MOST_CELLS = 200  # of one line
 # Bytes looked at to tell UTF-16 without its mark from binary data.
 SAMPLE = 4096
 # Control characters, marks that would turn the text around them the other way, spaces without a width.
@@ -61,12 +63,10 @@ def lines_of(text: str) -> list[str]:
 
 def cells_of(line: str, separator: str) -> list[str]:
     """The cells of one line. A quotation mark that nobody closed is a letter: it never swallows the lines after it."""
-    if '"' not in line or line.count('"') % 2:
-        return [tidy(cell) for cell in line.split(separator)]
-    try:
-        (cells,) = csv.reader([line], delimiter=separator)
-    except csv.Error:  # a cell beyond the limit of the module
-        return [tidy(cell) for cell in line.split(separator)]
+    cells = line.split(separator, MOST_CELLS)
+    if '"' in line and not line.count('"') % 2 and len(cells) <= MOST_CELLS:
+        with contextlib.suppress(csv.Error):  # of a cell beyond the limit of the module
+            (cells,) = csv.reader([line], delimiter=separator)
     return [tidy(cell) for cell in cells]
 
 

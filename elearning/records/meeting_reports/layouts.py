@@ -5,7 +5,8 @@ Where the facts come from:
   "Meeting attendance report": UTF-16LE with a mark, tabs, three numbered parts; the second has a line a person with
   the first and the last moment, the third a line a stay. The Polish words are those of published exports.
 - Zoom: support.zoom.com, "Accessing meeting and webinar history reports" (KB0082659), and published exports: lines
-  about the meeting on top if asked for; without times if every person was asked for once only.
+  about the meeting on top if asked for; without times if every person was asked for once only; lines of their own for
+  the time in the waiting room.
 - Webex: help.webex.com, "Webex Meetings CSV file import and export" (UTF-16LE, tabs) and the help of attendance
   reports of meetings and webinars; times are written as formulas.
 - ClickMeeting: its help documents no columns. The Polish headings are those an organiser told us; whatever else it may
@@ -31,6 +32,7 @@ class Column(StrEnum):
     LEFT = "left"
     DURATION = "duration"
     DAY = "day"
+    WAITING = "waiting"
 
 
 COLUMN_NAMES = {
@@ -73,6 +75,7 @@ LAYOUTS = (
             Column.JOINED: ("join time",),
             Column.LEFT: ("leave time",),
             Column.DURATION: ("duration (minutes)", "time in session (minutes)"),
+            Column.WAITING: ("in waiting room",),
         },
     ),
     Layout(

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from .base import TITLES, Fault, Report, Stay, Tool, Unreadable
@@ -11,6 +12,7 @@ from .layouts import ENDS, JOINED, STARTS, Column, Heading, heading_of
 from .moments import Clock, duration_of, order_of
 
 LARGEST = 5 * 1024 * 1024  # bytes; 10,000 stays have about 2 MB in UTF-16
+MOST_LINES = 50_000
 MOST_FAULTS = 100  # named one by one
 LONGEST_NAME = 200
 LONGEST_STAY = timedelta(hours=24)
@@ -24,10 +26,12 @@ NOTES = frozenset(
         *("unverified", "host", "gospodarz", "organizator", "organizer"),
     }
 )
+WAITED = frozenset({"yes", "tak"})
 # How much shorter than from the first joining to the last leaving a presence may be to count as unbroken.
 BREAK = timedelta(minutes=2)
 
 TOO_LARGE = f"Plik ma więcej niż {LARGEST // 1024 // 1024}\xa0MB. Raport obecności zajmuje dużo mniej."
+TOO_MANY = "Plik ma więcej niż 50\xa0000 wierszy. Raport obecności ma ich dużo mniej."
 STRANGE = (
     "To nie jest raport obecności z\xa0Teams, Zoom, Webex ani ClickMeeting, ani tabela z\xa0kolumnami: "
     "imię i\xa0nazwisko, e-mail, od, do. {}"
@@ -41,6 +45,7 @@ ANEW = {
 ANEW_ELSEWHERE = "Pobierz pełny raport obecności jeszcze raz."
 NOBODY = "W\xa0raporcie nie ma ani jednego uczestnika. Sprawdź, czy to raport z\xa0tego spotkania."
 MORE = "od tego wiersza jest jeszcze tyle wierszy, których nie odczytaliśmy: {}."
+OTHER_DAYS = "Raport jest z\xa0dnia {}, a\xa0szkolenie było {}. Sprawdź, czy to raport z\xa0tego szkolenia."
 
 NO_PERSON = "nie ma imienia i\xa0nazwiska ani adresu e-mail."
 LONG_NAME = f"imię i\xa0nazwisko ma ponad {LONGEST_NAME} znaków."
@@ -67,13 +72,16 @@ def read(data: bytes, *, zone: str = "Europe/Warsaw", days: Collection[date] = (
     """The stays in the bytes of a report, whatever its name says.
 
     Times in the file are wall time of `zone` unless they tell their own. `days` are those on which the training was:
-    they decide between day and month where the file alone does not, and date the times of a table without dates. Lines
-    that cannot be read become faults. Raises `Unreadable` for anything that is not a report with at least one line.
+    they decide between day and month where the file alone does not, date the times of a table without dates, and refuse
+    the report of another day. Lines that cannot be read become faults; those about waiting rooms are left out. Raises
+    `Unreadable` for anything that is not a report with at least one line.
     """
     if len(data) > LARGEST:
         raise Unreadable(TOO_LARGE)
     text, encoding = decode(data)
     lines = lines_of(text)
+    if len(lines) > MOST_LINES:
+        raise Unreadable(TOO_MANY)
     separator, at = _first_heading(lines)
     rows = [cells_of(line, separator) for line in lines]
     tables = list(_tables(rows, at))
@@ -87,6 +95,7 @@ def read(data: bytes, *, zone: str = "Europe/Warsaw", days: Collection[date] = (
     starts_at, ends_at = (_of_meeting(rows[: at + 2], names, clock) for names in (STARTS, ENDS))
     clock.day = _day_of(days, starts_at, ends_at)
     stays, faults = _read(chosen, clock)
+    _refuse_other_days(stays, days)
     return Report(tool, encoding, tuple(stays), _bounded(faults), starts_at, ends_at)
 
 
@@ -182,6 +191,8 @@ def _read(tables: Sequence[_Table], clock: Clock) -> tuple[list[Stay], list[Faul
     faults: list[Fault] = []
     for table in tables:
         for number, cells in table.rows:
+            if _cell(cells, table.heading, Column.WAITING).casefold() in WAITED:
+                continue
             found = _stay(number, cells, table.heading, clock)
             if isinstance(found, Stay):
                 stays.append(found)
@@ -190,13 +201,23 @@ def _read(tables: Sequence[_Table], clock: Clock) -> tuple[list[Stay], list[Faul
     return stays, faults
 
 
+def _refuse_other_days(stays: Sequence[Stay], days: Collection[date]) -> None:
+    """Raises `Unreadable` where nobody was there on any of the days: all would seem to have been absent."""
+    found = {stay.joined.date() for stay in stays}
+    if days and found and found.isdisjoint(days):
+        told = (", ".join(f"{day:%d.%m.%Y}" for day in sorted(some)[:3]) for some in (found, set(days)))
+        raise Unreadable(OTHER_DAYS.format(*told))
+
+
+def _cell(cells: Sequence[str], heading: Heading, column: Column) -> str:
+    """What the column says, or the next one that tells the same; nothing where there is none."""
+    places = heading.places.get(column, ())
+    return next((cells[place] for place in places if place < len(cells) and cells[place]), "")
+
+
 def _stay(number: int, cells: Sequence[str], heading: Heading, clock: Clock) -> Stay | str:
     """The stay of a line, or why there is none."""
-
-    def cell(column: Column) -> str:
-        places = heading.places.get(column, ())
-        return next((cells[place] for place in places if place < len(cells) and cells[place]), "")
-
+    cell = partial(_cell, cells, heading)
     name = _name(cell(Column.NAME) or f"{cell(Column.GIVEN)} {cell(Column.FAMILY)}".strip())
     email = _email(cell(Column.EMAIL))
     if not name and not email:
@@ -209,7 +230,7 @@ def _stay(number: int, cells: Sequence[str], heading: Heading, clock: Clock) -> 
     lasted = duration_of(cell(Column.DURATION))
     left = _moment(cell(Column.LEFT), cell(Column.DAY), clock)
     if left == "" and lasted is not None:
-        left = joined + lasted
+        left = (joined.astimezone(UTC) + lasted).astimezone(joined.tzinfo)
     if not isinstance(left, datetime):
         return left or NO_LEFT
     return _wrong(joined, left, lasted if heading.is_first_and_last else None) or Stay(

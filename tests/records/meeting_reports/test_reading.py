@@ -91,6 +91,11 @@ def test_zoom_with_lines_about_the_meeting_on_top(mark: bytes) -> None:
     ]
 
 
+def test_time_in_the_waiting_room_of_zoom_is_no_presence() -> None:
+    rows = ZOOM.replace("Recording Consent", "In Waiting Room").replace(",61,Yes,\n", ",61,Yes,Yes\n")
+    assert [stay.line for stay in read(rows.encode()).stays] == [6, 7, 8]
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -189,6 +194,12 @@ def test_dates_that_can_be_read_in_two_ways_are_refused() -> None:
     )
 
 
+def test_the_report_of_another_day_is_refused() -> None:
+    with pytest.raises(Unreadable, match=r"z\sdnia 06\.10\.2026, a\sszkolenie było 07\.10\.2026, 08"):
+        read(teams(TEAMS_PL), days=[date(2026, 10, 8), date(2026, 10, 7)])
+    assert read(teams(TEAMS_PL), days=[date(2026, 10, 6), date(2026, 10, 7)]).stays
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [
@@ -234,6 +245,8 @@ def test_marks_that_turn_the_text_around_are_left_out_of_names() -> None:
         (codecs.BOM_UTF16_LE + b"\x00\xd8a", "To nie jest plik tekstowy."),
         (b"\x81\x83\x88\x90" * 40, "Nie rozpoznajemy kodowania pliku."),
         ("Łódź żółć źdźbło\n".encode() + "Łódź".encode("cp1250"), "Wiersz 2: są w nim znaki w innym kodowaniu"),
+        (table(*[";"] * 60_000), "Plik ma więcej niż 50 000 wierszy."),
+        (b";" * LARGEST, "To nie jest raport obecności"),
         (b" " * (LARGEST + 1), "Plik ma więcej niż 5 MB."),
         (b"a;b;c\n1;2;3", "To nie jest raport obecności z Teams, Zoom, Webex ani ClickMeeting"),
         (b"Drogi zespole", "Plik zaczyna się od: „Drogi zespole”."),
