@@ -1,4 +1,4 @@
-"""An editor writes a document by keyboard alone: the document, its first version, a mistake, publication, the next one."""
+"""An editor writes a document by keyboard alone: the document, a version with a mistake, then without, the next one."""
 
 import re
 from datetime import date
@@ -68,16 +68,35 @@ def accessible(page: Page) -> None:
 
 
 def test_a_document_from_nothing_to_its_second_version(page: Page) -> None:
-    index = documents.index()
-    page.goto(f"/redakcja/pages/add/library/documentpage/{index.pk}/")
+    document = written_document(page)
+    press(page, page.get_by_role("link", name="Dodaj pierwszą wersję"))
+    page.wait_for_url("**/library/versionpage/**")
+    refused_drafts(page)
+    version = published_version(page)
+    assert (version.live, version.title, version.slug) == (True, "Wersja 1", "wersja-1")
+    assert [field.name for field in version.document().fields] == ["gmina"]
+    begin_the_next(page, version)
+    page.goto(f"/redakcja/pages/{document.pk}/edit/")
+    expect(page.get_by_role("row", name=re.compile("Wersja 1"))).to_contain_text("obowiązuje od")
+    expect(page.get_by_role("row", name=re.compile("Wersja 2"))).to_contain_text("projekt")
+    accessible(page)
+    fits(page)
+
+
+def written_document(page: Page) -> DocumentPage:
+    """From the form of a new document to that of the published one."""
+    page.goto(f"/redakcja/pages/add/library/documentpage/{documents.index().pk}/")
     write(page, page.locator("#id_title"), "Zgoda na współpracę")
     action(page, "Opublikuj")
     expect(page.get_by_text(re.compile("opublikowan")).first).to_be_visible()
     document = DocumentPage.objects.get()
     page.goto(f"/redakcja/pages/{document.pk}/edit/")
     accessible(page)
-    press(page, page.get_by_role("link", name="Dodaj pierwszą wersję"))
-    page.wait_for_url("**/library/versionpage/**")
+    return document
+
+
+def refused_drafts(page: Page) -> None:
+    """Without a text, then with a mark that is no field."""
     accessible(page)
     fits(page)
     action(page, "Opublikuj")
@@ -90,14 +109,18 @@ def test_a_document_from_nothing_to_its_second_version(page: Page) -> None:
     accessible(page)
     assert not VersionPage.objects.exists()
 
+
+def published_version(page: Page) -> VersionPage:
+    """With the field that was missing."""
     add_block(page, "form_fields", "Tekst")
     write(page, page.locator("[name='form_fields-0-value-label']"), "Gmina")
     action(page, "Opublikuj")
     expect(page.get_by_text(re.compile("opublikowan")).first).to_be_visible()
-    version = VersionPage.objects.get()
-    assert (version.live, version.title, version.slug) == (True, "Wersja 1", "wersja-1")
-    assert [field.name for field in version.document().fields] == ["gmina"]
+    return VersionPage.objects.get()
 
+
+def begin_the_next(page: Page, version: VersionPage) -> None:
+    """The version in force is explained; the way leads to a draft of the next one."""
     page.goto(f"/redakcja/pages/{version.pk}/edit/")
     accessible(page)
     fits(page)
@@ -106,11 +129,6 @@ def test_a_document_from_nothing_to_its_second_version(page: Page) -> None:
     press(page, page.get_by_role("button", name="Utwórz szkic"))
     expect(page.get_by_text("Utworzyliśmy szkic: Wersja 2.")).to_be_visible()
     accessible(page)
-    page.goto(f"/redakcja/pages/{document.pk}/edit/")
-    expect(page.get_by_role("row", name=re.compile("Wersja 1"))).to_contain_text("obowiązuje od")
-    expect(page.get_by_role("row", name=re.compile("Wersja 2"))).to_contain_text("projekt")
-    accessible(page)
-    fits(page)
 
 
 @pytest.mark.parametrize("path", ["do-przegladu", "statystyki", "formularz"])
