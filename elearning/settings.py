@@ -11,6 +11,13 @@ from environs import Env, validate
 
 env = Env()
 
+
+def program(path: str) -> None:
+    """Refuse what is no file; an empty value is nothing."""
+    if path and not Path(path).is_file():
+        raise validate.ValidationError(f"{path} is no program.")
+
+
 PROJECT_DIR = Path(__file__).resolve().parent
 BASE_DIR = PROJECT_DIR.parent
 
@@ -163,6 +170,8 @@ FILM_MAX_MB = env.int("FILM_MAX_MB", 2048)
 # Who sends protected files: the application, or the server in front of it, told by X-Accel-Redirect.
 FILE_DELIVERY = env.str("FILE_DELIVERY", "app", validate=validate.OneOf(["app", "x-accel"]))
 FILE_DELIVERY_PREFIX = env.str("FILE_DELIVERY_PREFIX", "/chronione/")
+# LibreOffice's program, for PDF of Word files with marks. Empty: such files are filled in as DOCX only.
+LIBREOFFICE = env.str("LIBREOFFICE", "", validate=program)
 # Files of H5P packages are served by the host's views alone, each with the headers that keep it in its frame.
 H5P_STORAGE = "private"
 # A hub of content types, such as the one of the H5P Group. Empty: nothing is offered and nothing is contacted.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from library import composing, docx_file, outputs, pdf, stored
+from library import composing, docx_file, office, outputs, pdf, stored
 from library.marked import sandbox
 from library.models import DocumentPage, Form, VersionPage
 from library.sheet import Sheet
@@ -29,7 +29,7 @@ class Filled:
     def made(self, form: Form) -> bytes:
         """The finished file. Raises `Unprintable`, and `NotMade` where a Word file cannot be filled in."""
         if not is_structured(self.version):
-            return self._marked()
+            return self._converted() if form is Form.PDF else self._marked()
         signs = outputs.signs_of(self.page.project)
         if form is Form.PDF:
             return pdf.write(self.sheet(), signs=signs, day=timezone.localdate())
@@ -40,6 +40,12 @@ class Filled:
         document = self.document if is_structured(self.version) else _overview(self.document)
         return composing.compose(document, self.values)
 
+    def _converted(self) -> bytes:
+        try:
+            return office.to_pdf(self._marked())
+        except office.NotConverted:
+            raise NotMade("Nie udało się zrobić PDF. Pobierz DOCX i\xa0zapisz go w\xa0Wordzie jako PDF.") from None
+
     def _marked(self) -> bytes:
         if self.version.file is None:
             raise NotMade("Do tego wzoru brakuje pliku Worda. Napisz do nas, a\xa0redakcja go uzupełni.")
@@ -47,6 +53,12 @@ class Filled:
             return sandbox.fill(stored.content_of(self.version.file), self.document.fields, self.values)
         except sandbox.Refused as error:
             raise NotMade(str(error)) from None
+
+
+def forms_of(version: VersionPage) -> tuple[Form, ...]:
+    """The formats in which a filled version leaves: a Word file becomes a PDF only where LibreOffice is set up."""
+    forms = outputs.forms_of(version)
+    return (*forms, Form.PDF) if forms == (Form.DOCX,) and office.is_set_up() else forms
 
 
 def is_structured(version: VersionPage) -> bool:

@@ -146,7 +146,7 @@ class PageBreakBlock(blocks.StaticBlock):
     """What follows begins on a new page."""
 
     class Meta:
-        icon = "horizontalrule"
+        icon = "minus"
         label = "Nowa strona"
         admin_text = "Dalszy ciąg zaczyna się na nowej stronie."
 
@@ -170,7 +170,7 @@ class RepeatedBlock(FieldsBlock):
     parts = blocks.StreamBlock(_plain(), min_num=1)
 
     class Meta:
-        icon = "repeat"
+        icon = "rotate"
         label = "Część powtarzana"
         label_format = "{field}"
         labels = {"field": "Dla każdego wiersza pola", "parts": "Treść"}

@@ -136,7 +136,7 @@ def _checked(place: Place, shown: Shown, action: str) -> HttpResponse:
     if found and not shown.is_needed:
         return _form(place, shown)
     done = Filled(place.visit.document, place.version, place.document, read)
-    if action in outputs.forms_of(place.version):
+    if action in filled.forms_of(place.version):
         return _file(place, shown, done, Form(action))
     return _preview(place, shown, done)
 
@@ -203,7 +203,7 @@ def _context(place: Place) -> dict[str, Any]:
         "is_archived": state is State.ARCHIVED,
         "is_upcoming": state is State.UPCOMING,
         "is_structured": filled.is_structured(place.version),
-        "forms": outputs.forms_of(place.version),
+        "has_pdf": Form.PDF in filled.forms_of(place.version),
         "crumbs": [
             {"title": "Dokumenty", "url": reverse("documents:library")},
             {"title": document.title, "url": address},
