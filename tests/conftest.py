@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.template import engines
 from django.test import Client
+from modelsearch import signal_handlers as search_signals
+from wagtail.signal_handlers import reference_index_auto_update_disabled
 
 from elearning.accounts.models import User
 from elearning.cms.models import HomePage
@@ -30,6 +32,34 @@ def template_variables(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", undefined)
     yield undefined.found
     assert undefined.found == []
+
+
+class _NoTask:
+    """Stands in for a task that nobody waits for."""
+
+    def enqueue(self, *arguments: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def indexing() -> None:
+    """For tests of what Wagtail's indexes know: of references, and of words."""
+
+
+@pytest.fixture(autouse=True)
+def _no_indexing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Wagtail writes its indexes anew with each page that is saved, which takes a third of the time of building one.
+
+    Only tests that ask for `indexing` need that. The threads of a test server keep the index of references.
+    """
+    if "indexing" in request.fixturenames:
+        yield
+        return
+    monkeypatch.setattr(search_signals, "insert_or_update_object_task", _NoTask())
+    reference_index_auto_update_disabled.value = True
+    yield
+    if hasattr(reference_index_auto_update_disabled, "value"):  # the demo clears it by itself
+        del reference_index_auto_update_disabled.value
 
 
 @pytest.fixture

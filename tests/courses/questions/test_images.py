@@ -171,7 +171,7 @@ def test_questions_without_images_are_frozen_without_a_query(
         drawing.freeze_all([(question, 1) for question in questions])
 
 
-def test_the_bank_knows_which_images_its_questions_use() -> None:
+def test_the_bank_knows_which_images_its_questions_use(indexing: None) -> None:
     image, other = picture(), picture("blue")
     question = with_images(image, other)
 

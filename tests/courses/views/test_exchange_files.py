@@ -228,7 +228,7 @@ def test_the_list_takes_as_many_queries_for_ten_files_as_for_one(
         editor.get(INDEX)
 
 
-def test_imported_questions_are_found_by_the_search(editor: Client, settings: Any) -> None:
+def test_imported_questions_are_found_by_the_search(editor: Client, settings: Any, indexing: None) -> None:
     engine = settings.WAGTAILSEARCH_BACKENDS["default"]
     settings.WAGTAILSEARCH_BACKENDS = {"default": {**engine, "AUTO_UPDATE": True}}
     upload(editor)
