@@ -37,7 +37,7 @@ def category() -> QuestionCategory:
 
 
 @pytest.fixture
-def project() -> Project:
+def project(indexing: None) -> Project:
     project = Project.objects.create(name="Liderzy kooperacji", funding_text="Ze środków UE")
     make.course("Kurs", project=project)
     return project
@@ -65,7 +65,7 @@ def test_a_project_of_a_course_stays(as_editor: Client, project: Project) -> Non
     assert Project.objects.filter(pk=project.pk).exists()
 
 
-def test_the_strip_of_signs_of_a_project_stays(as_editor: Client) -> None:
+def test_the_strip_of_signs_of_a_project_stays(as_editor: Client, indexing: None) -> None:
     file = io.BytesIO()
     Picture.new("RGB", (40, 30), "navy").save(file, "PNG")
     image = Image.objects.create(title="Znaki", file=ImageFile(file, "znaki.png"))

@@ -22,7 +22,7 @@ from tests import make
 
 from .samples import SAMPLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexing")]
 
 
 @pytest.fixture

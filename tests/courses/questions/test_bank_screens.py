@@ -17,7 +17,7 @@ from tests import make
 
 from .samples import SAMPLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexing")]
 
 MOVE = reverse("wagtail_bulk_action", args=["courses", "question", "move"])
 TAG = reverse("wagtail_bulk_action", args=["courses", "question", "tag"])
