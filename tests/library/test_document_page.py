@@ -141,7 +141,9 @@ def test_a_document_without_versions_has_a_page(document: DocumentPage) -> None:
     assert "Pusty druk" not in text(url(document))
 
 
-def test_lessons_that_use_it_are_named(indexing: None, document: DocumentPage, two: list[VersionPage], learner: User) -> None:
+def test_lessons_that_use_it_are_named(
+    indexing: None, document: DocumentPage, two: list[VersionPage], learner: User
+) -> None:
     body = [("document", {"title": "Wzór", "description": "", "document": document})]
     course = make.course("Kurs")
     lesson = make.lesson(course, title="Jak podpisać porozumienie", body=body)
