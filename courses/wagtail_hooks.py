@@ -51,6 +51,11 @@ def h5p_export_urls() -> list[URLResolver]:
     return [path("test-h5p/", include((h5p_export.URLS, "test_h5p")))]
 
 
+@hooks.register("register_admin_urls")
+def training_desk_urls() -> list[URLResolver]:
+    return [path("szkolenia/", include("courses.training_desk_urls"))]
+
+
 @hooks.register("register_page_header_buttons")
 def quiz_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     yield from _regrade_button(page, user)

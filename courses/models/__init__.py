@@ -6,10 +6,12 @@ from .lessons import LessonPage
 from .questions import Question, QuestionCategory
 from .quizzes import QuizPage
 from .tracks import CatalogueIndexPage, CoursePage, ModulePage
+from .trainings import ConsentClause, TrainingIndexPage, TrainingPage, TrainingQuota, TrainingSeries
 
 __all__ = [
     "ActivityPage",
     "CatalogueIndexPage",
+    "ConsentClause",
     "CoursePage",
     "LessonPage",
     "ModulePage",
@@ -17,4 +19,8 @@ __all__ = [
     "QuestionCategory",
     "QuestionImport",
     "QuizPage",
+    "TrainingIndexPage",
+    "TrainingPage",
+    "TrainingQuota",
+    "TrainingSeries",
 ]

@@ -25,7 +25,7 @@ class Message(models.Model):
     The unique key makes sure that one event sends one message, however often it is retried. States: queued
     (`sent_at` and `failed_at` empty), sent, failed (no more tries). A secret body, such as a log-in code, is erased
     when the message is sent or given up. A message that its reader may stop has an `unsubscribe_url`, which the mail
-    program offers as a button.
+    program offers as a button. `calendar` is an iCalendar file that goes with it (RFC 5546), its METHOD included.
     """
 
     key = models.CharField("klucz", max_length=200, unique=True)
@@ -38,6 +38,7 @@ class Message(models.Model):
     html_body = models.TextField("treść HTML", blank=True)
     is_secret = models.BooleanField("poufna", default=False)
     unsubscribe_url = models.URLField("adres rezygnacji", max_length=500, blank=True)
+    calendar = models.TextField("wpis do kalendarza", blank=True)
     created_at = models.DateTimeField("utworzono", auto_now_add=True)
     not_before = models.DateTimeField("nie wcześniej niż", default=timezone.now)
     claimed_at = models.DateTimeField("w wysyłce od", null=True, blank=True)

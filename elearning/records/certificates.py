@@ -25,7 +25,7 @@ from elearning.notifications import outbox
 from . import certificate_facts, certificate_files
 from .certificate_code import canonical_code, new_code
 from .certificate_facts import CORRECTABLE, Facts, Identity
-from .models import Certificate, CertificateCounter, Enrolment
+from .models import Certificate, CertificateCounter, Enrolment, Registration
 from .outline import Outline
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def issue(*, enrolment: Enrolment, outline: Outline, score: Decimal | None) -> C
         score=score,
     )
     strip = outline.certificate.logo_strip if outline.certificate else ""
-    return _create(enrolment, {**facts, "logo": _copy_of(strip)}, now=now)
+    return _create({**facts, "logo": _copy_of(strip)}, now=now, user=enrolment.user, enrolment=enrolment)
 
 
 def revoke(certificate: Certificate, *, by: User, reason: str) -> bool:
@@ -78,17 +78,20 @@ def replace(certificate: Certificate, *, by: User, corrections: Mapping[str, str
     with transaction.atomic():
         old = (
             Certificate.objects.select_for_update(of=("self",))
-            .select_related("user", "enrolment")
+            .select_related("user", "enrolment", "registration")
             .get(pk=certificate.pk)
         )
         if not revoke(old, by=by, reason=REPLACED):
             raise NotValid(old.number)
         now = timezone.now()
         facts = cast(Facts, {**old.facts, **corrections, **_identity(now)})
-        new = _create(old.enrolment, facts, now=now, replaces=old)
+        new = _create(
+            facts, now=now, user=old.user, enrolment=old.enrolment, registration=old.registration, replaces=old
+        )
         outbox.queue(
             key=f"certificate-replaced:{new.pk}",
             user=old.user,
+            recipient=old.registration.email if old.registration and not old.user else "",
             template="records/messages/certificate_replaced",
             context={"certificate": new, "old": old},
         )
@@ -103,12 +106,21 @@ def find(code: str) -> Certificate | None:
     return Certificate.objects.select_related("replaced_by").filter(code=canonical).first()
 
 
-def _create(enrolment: Enrolment, facts: Facts, *, now: datetime, replaces: Certificate | None = None) -> Certificate:
+def _create(
+    facts: Facts,
+    *,
+    now: datetime,
+    user: User | None,
+    enrolment: Enrolment | None = None,
+    registration: Registration | None = None,
+    replaces: Certificate | None = None,
+) -> Certificate:
     certificate = Certificate.objects.create(
         number=facts["number"],
         code=facts["code"],
         enrolment=enrolment,
-        user=enrolment.user,
+        registration=registration,
+        user=user,
         facts=facts,
         issued_at=now,
         replaces=replaces,

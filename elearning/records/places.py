@@ -4,8 +4,8 @@ A place that is offered counts as taken until it is confirmed or its deadline pa
 it to somebody else: less room than places taken means that nobody moves up.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -41,7 +41,8 @@ class Admission:
 
     `by_points` fills free places by the points of criteria set beforehand, those of equal points in the order of their
     sign-ups; else that order alone counts. `offer_lasts` is how long a promoted person has to confirm; None gives the
-    place at once. `automatic` promotes as soon as there is a free place; else the organiser does.
+    place at once. `automatic` promotes as soon as there is a free place; else the organiser does. `quotas` are the most
+    places that people of one group may take, by the key of the group; groups that it does not name have no such limit.
     """
 
     capacity: int | None
@@ -49,17 +50,22 @@ class Admission:
     automatic: bool = True
     by_points: bool = False
     offer_lasts: timedelta | None = None
+    quotas: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A registration as the rule sees it. `number` is its place in the order of sign-ups, unlike all others."""
+    """A registration as the rule sees it. `number` is its place in the order of sign-ups, unlike all others.
+
+    `group` is the key of the institution, None for none.
+    """
 
     key: int
     number: int
     standing: Standing
     points: int = 0
     offered_until: datetime | None = None
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 
 from .enrolments import Enrolment
+from .trainings import Registration
 
 
 def private_storage() -> Storage:
@@ -15,16 +16,33 @@ def private_storage() -> Storage:
 class Certificate(models.Model):
     """An issued certificate. Everything printed on it is frozen in `facts`, and its file never changes.
 
-    At most one valid certificate per enrolment. States: valid, revoked (`revoked_at` set; verification says so), and
-    among these replaced: a replacement is a new row with a new number that points at the old one.
+    It is of a completed course, or of a training that somebody took part in: at most one valid certificate for each
+    enrolment or registration. `user` is empty where a participant has no account. States: valid, revoked (`revoked_at`
+    set; verification says so), and among these replaced: a replacement is a new row with a new number that points at
+    the old one.
     `file` is empty until the PDF is first made; `sha256` is the hash of its bytes.
     """
 
     number = models.CharField("numer", max_length=30, unique=True)
     code = models.CharField("kod weryfikacyjny", max_length=20, unique=True)
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificates", verbose_name="zapis na kurs")
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, null=True, blank=True, related_name="certificates", verbose_name="zapis na kurs"
+    )
+    registration = models.ForeignKey(
+        Registration,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name="zgłoszenie na szkolenie",
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates", verbose_name="osoba"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name="osoba",
     )
     facts = models.JSONField("treść zaświadczenia")
     issued_at = models.DateTimeField("wystawiono")
@@ -53,7 +71,16 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment"], condition=models.Q(revoked_at__isnull=True), name="one_valid_certificate"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="one_valid_certificate_of_a_training",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(enrolment__isnull=True) ^ models.Q(registration__isnull=True),
+                name="certificate_is_of_a_course_or_a_training",
+            ),
         ]
 
     def __str__(self) -> str:

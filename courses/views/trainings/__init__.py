@@ -1,0 +1,1 @@
+"""What the public and participants see of trainings."""
