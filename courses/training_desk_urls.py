@@ -1,4 +1,4 @@
-"""Addresses of the organiser's desk, in the admin below /redakcja/szkolenia/. The number is that of the training's page."""
+"""Addresses of the organiser’s desk, below /redakcja/szkolenia/. The number is that of the training’s page."""
 
 from django.urls import URLPattern
 
