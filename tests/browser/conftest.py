@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -36,6 +36,7 @@ Browse = Callable[..., Page]
 def chromium(django_db_setup: None) -> Iterator[Browser]:
     """Chromium of the machine, or the one Playwright brought."""
     made_by_migrations = getattr(connection, "_test_serialized_contents", None)
+    expect.set_options(timeout=15_000)  # a queue that tries again does so within seconds, on a busy machine later
     with sync_playwright() as playwright:
         # While Playwright's loop runs, this thread has a connection of its own: it must know what to restore as well.
         if made_by_migrations is not None:
