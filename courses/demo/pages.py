@@ -15,7 +15,7 @@ from .streams import Shelves, stream
 ORGANISER = "Województwo Podkarpackie – Regionalny Ośrodek Polityki Społecznej w Rzeszowie"
 
 
-def build(shelves: Shelves, questions: dict[str, Question], project: Project) -> None:
+def build(shelves: Shelves, questions: dict[str, Question], project: Project) -> HomePage:
     """The whole tree: home, catalogue with three courses, news and the ordinary pages."""
     texts = read("site.toml")
     home = _home(texts["home"])
@@ -35,6 +35,7 @@ def build(shelves: Shelves, questions: dict[str, Question], project: Project) ->
     for slug in COURSES:
         _course(catalogue, slug, shelves, questions, project)
     _practice(read("practice.toml")["quiz"], questions)
+    return home
 
 
 def _child(parent: Page, model: type[Page], slug: str, **fields: Any) -> Any:

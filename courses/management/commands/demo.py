@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from courses.demo import bank, contents, pages, people, signs
+from courses.demo import bank, contents, pages, people, signs, trainings
 from courses.demo.streams import Shelves
 from elearning.institutions.models import TerritorialUnit
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
         if not TerritorialUnit.objects.exists():
             call_command("load_teryt", verbosity=0)
         with transaction.atomic(), disable_reference_index_auto_update():
-            pages.build(Shelves(bank.figures(), contents.contents()), bank.questions(), signs.project())
+            project = signs.project()
+            home = pages.build(Shelves(bank.figures(), contents.contents()), bank.questions(), project)
             people.build()
+            trainings.build(home, project)
         call_command("rebuild_references_index", verbosity=0, stdout=self.stdout)
