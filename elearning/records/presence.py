@@ -196,7 +196,8 @@ def resolve(marks: Sequence[Mark]) -> Resolution:
     """What the marks of one registration in one block come to, given in the order in which they were added.
 
     A later mark of the same source by the same person takes the place of their earlier one; nobody takes the place of
-    anybody else. A decision goes before all, and the last decision before those that came earlier.
+    anybody else. Reports are one voice, whoever read them in: each mark of theirs is worked out from all of them. A
+    decision goes before all, and the last decision before those that came earlier.
     """
     said: dict[tuple[Source, str], Mark] = {}
     decision: Mark | None = None
@@ -205,8 +206,9 @@ def resolve(marks: Sequence[Mark]) -> Resolution:
         if mark.source is Source.DECISION:
             decision, disputed = mark, []
             continue
-        said.pop((mark.source, mark.by), None)
-        said[mark.source, mark.by] = mark
+        who = "" if mark.source is Source.IMPORT else mark.by
+        said.pop((mark.source, who), None)
+        said[mark.source, who] = mark
         if decision is not None and mark.presence is not decision.presence:
             disputed.append(mark)
     standing = tuple(said.values())

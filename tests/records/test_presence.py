@@ -207,6 +207,11 @@ def test_a_source_may_correct_itself_and_nobody_else() -> None:
     assert resolve([SCAN, TICK, replace(corrected, by="Marta")]).is_conflict
 
 
+def test_a_later_report_takes_the_place_of_an_earlier_one_whoever_read_it_in() -> None:
+    later = replace(REPORT, presence=Presence.PRESENT, by="Marta", at=REPORT.at + timedelta(hours=1))
+    assert resolve([REPORT, SCAN, later]) == Resolution(Presence.PRESENT, (SCAN, later))
+
+
 def test_the_decision_of_a_person_wins_and_is_kept_with_who_and_when() -> None:
     decision = mark(Source.DECISION, Presence.EXCUSED, "Joanna", minutes=20)
     found = resolve([SCAN, REPORT, decision])
