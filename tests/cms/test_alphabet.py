@@ -15,7 +15,7 @@ from elearning.cms.alphabet import alphabetical
         ["Zając", "Źródło", "Żak"],
         ["Nowak", "Nowak-Zięba", "Nowakowska"],
         ["Nowak Anna", "Nowak Łucja", "Nowakowska Anna"],
-        ["Muller", "Mullerowa", "Müller", "Munk"],
+        ["Muller", "Munk", "Müller", "Nowak"],
         ["Paz", "Quark", "Rój"],
         ["anna", "Ąbek"],
         ["Żak", "Дмитро"],
