@@ -1,9 +1,11 @@
 """Who has a place in a training: the rule for sign-ups, cancellations, changes of capacity and offers. Pure.
 
 A place that is offered counts as taken until it is confirmed or its deadline passes. Nobody who has a place ever loses
-it to somebody else: less room than places taken means that nobody moves up.
+it to somebody else: less room than places taken means that nobody moves up. A group that has all its places lets those
+behind it go past.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -33,6 +35,13 @@ class Reason(StrEnum):
 
     FREE_PLACE = "free_place"
     OFFER_LAPSED = "offer_lapsed"
+
+
+class Lack(StrEnum):
+    """Why there is no place for somebody: none at all, or none for people of that group."""
+
+    CAPACITY = "capacity"
+    QUOTA = "quota"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,21 +103,27 @@ def queue(rules: Admission, entries: Iterable[Entry]) -> list[Entry]:
     return sorted(waiting, key=lambda entry: (-entry.points if rules.by_points else 0, entry.number))
 
 
-def standing_of_new(rules: Admission, entries: Sequence[Entry]) -> Standing:
-    """Where somebody stands who registers now with a confirmed address. Those who wait go first."""
+def standing_of_new(rules: Admission, entries: Sequence[Entry], group: int | None = None) -> Standing:
+    """Where somebody of that group stands who registers now with a confirmed address. Those who wait go first."""
     if rules.approval:
         return Standing.PENDING
-    return standing_of_approved(rules, entries)
+    return standing_of_approved(rules, entries, group)
 
 
-def standing_of_approved(rules: Admission, entries: Sequence[Entry]) -> Standing:
+def standing_of_approved(rules: Admission, entries: Sequence[Entry], group: int | None = None) -> Standing:
     """The same once the organiser has agreed, or where nobody has to."""
-    room = free(rules, entries)
-    if room is None:
-        return Standing.ADMITTED
-    if room > len(queue(rules, entries)):
-        return Standing.ADMITTED
-    return Standing.RESERVED
+    room = _Room.of(rules, entries)
+    for entry in queue(rules, entries):
+        room.take(entry.group)
+    return Standing.ADMITTED if room.take(group) else Standing.RESERVED
+
+
+def lacks(rules: Admission, entries: Sequence[Entry], group: int | None = None) -> Lack | None:
+    """What keeps somebody of that group from a place even if nobody waited; None for nothing."""
+    room = _Room.of(rules, entries)
+    if not room.has_any():
+        return Lack.CAPACITY
+    return None if room.has_for(group) else Lack.QUOTA
 
 
 def moves(rules: Admission, entries: Sequence[Entry], now: datetime) -> list[Move]:
@@ -140,10 +155,41 @@ def applied(entries: Iterable[Entry], made: Iterable[Move]) -> list[Entry]:
 
 
 def _promoted(rules: Admission, entries: Sequence[Entry], now: datetime) -> Iterator[Move]:
-    room = free(rules, entries)
-    waiting = queue(rules, entries)
-    yield from (promote(rules, entry, now) for entry in waiting[: len(waiting) if room is None else room])
+    """Down the reserve list; whose group has its places already keeps waiting, and those behind go past."""
+    room = _Room.of(rules, entries)
+    return (promote(rules, entry, now) for entry in queue(rules, entries) if room.take(entry.group))
 
 
 def _has_lapsed(entry: Entry, now: datetime) -> bool:
     return entry.standing is Standing.OFFERED and entry.offered_until is not None and entry.offered_until <= now
+
+
+@dataclass
+class _Room:
+    """The places that are left while they are given out: `places` of all, None for room for all; `of_groups` of those
+    with a quota."""
+
+    places: int | None
+    of_groups: dict[int, int]
+
+    @classmethod
+    def of(cls, rules: Admission, entries: Sequence[Entry]) -> "_Room":
+        held = Counter(entry.group for entry in entries if entry.standing in TAKES_PLACE)
+        of_groups = {group: quota - held[group] for group, quota in rules.quotas.items()}
+        return cls(free(rules, entries), of_groups)
+
+    def has_any(self) -> bool:
+        return self.places is None or self.places > 0
+
+    def has_for(self, group: int | None) -> bool:
+        return self.has_any() and (group is None or self.of_groups.get(group, 1) > 0)
+
+    def take(self, group: int | None) -> bool:
+        """Give a place to somebody of that group; whether there was one."""
+        if not self.has_for(group):
+            return False
+        if self.places is not None:
+            self.places -= 1
+        if group in self.of_groups:
+            self.of_groups[group] -= 1
+        return True
