@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from elearning.cms.tables import Cell
+
 from . import wording
 from .activities import ActivityRow, AnswerRow, AttemptRow
-from .exports import Cell
 from .wording import NBSP, NONE
 
 REPORTED = "Wynik podany przez przeglądarkę"

@@ -6,11 +6,13 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from elearning.cms.tables import table_file
+
 from . import activities, activities_tables, wording
 from .activities import ActivityRow, AttemptRow
 from .forms import ActivityForm
 from .queries import CHUNK
-from .views import for_readers, paged, table_file
+from .views import for_readers, paged
 
 PER_PAGE = 50
 

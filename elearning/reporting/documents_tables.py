@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from elearning.cms.tables import Cell
+
 from . import charts
 from .charts import Chart
 from .documents import DocumentRow, DocumentUse, Used
-from .exports import Cell
 
 DOCUMENT_HEAD: list[Cell] = ["Dokument", "Opublikowany", "Pobrania", "Wypełnienia"]
 USE_HEAD: list[Cell] = ["Wersja", "Miesiąc", "Rodzaj instytucji", "Pobrania", "Wypełnienia"]

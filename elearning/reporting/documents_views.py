@@ -7,9 +7,11 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from elearning.cms.tables import table_file
+
 from . import documents, documents_tables
 from .documents import DocumentUse, Period
-from .views import for_readers, paged, table_file
+from .views import for_readers, paged
 
 PER_PAGE = 50
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from elearning.cms.tables import Cell
 from media.transcripts import clock
 
 from . import charts, wording
 from .charts import Chart
-from .exports import Cell
 from .films import STRETCHES, FilmRow
 
 FILM_HEAD: list[Cell] = [

@@ -3,9 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from elearning.cms.tables import table_file
+
 from . import films, films_tables, wording
 from .films import FilmRow
-from .views import for_readers, paged, table_file
+from .views import for_readers, paged
 
 PER_PAGE = 50
 

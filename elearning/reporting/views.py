@@ -1,16 +1,17 @@
 """Statistics of quizzes in the admin: the list, one quiz, one question, and the table to take away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from elearning.accounts.models import User
+from elearning.cms import tables
 
 from . import exports, queries, question_screen, quiz_rows, quiz_screen, wording
 from .access import may_read_statistics
@@ -18,7 +19,7 @@ from .forms import QuizForm, ScopeForm
 from .queries import QuizRow, Scope
 
 QUIZZES_PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET = "Podejścia"
 View = Callable[..., HttpResponseBase]
 
 
@@ -85,8 +86,7 @@ def export_csv(request: HttpRequest, page: int) -> HttpResponseBase:
     """Attempts and answers, line by line as they are read."""
     _quiz(page)
     rows = exports.table(page, _scope(request))
-    answer = StreamingHttpResponse(exports.csv_lines(rows), content_type="text/csv; charset=utf-8")
-    return attached(answer, f"podejscia-{page}.csv")
+    return tables.table_file(rows, "csv", f"podejscia-{page}", SHEET)
 
 
 @for_readers
@@ -94,10 +94,9 @@ def export_xlsx(request: HttpRequest, page: int) -> HttpResponseBase:
     """Attempts and answers as a sheet."""
     _quiz(page)
     try:
-        file = exports.xlsx_file(exports.table(page, _scope(request)))
-    except exports.TooWide:
+        return tables.table_file(exports.table(page, _scope(request)), "xlsx", f"podejscia-{page}", SHEET)
+    except tables.TooWide:
         raise BadRequest("Ten test ma za dużo pytań na arkusz XLSX. Pobierz plik CSV.") from None
-    return attached(FileResponse(file, content_type=XLSX), f"podejscia-{page}.xlsx")
 
 
 def _quiz(page: int) -> QuizRow:
@@ -123,17 +122,3 @@ def _frame(found: QuizRow, form: ScopeForm) -> dict[str, Any]:
 
 def paged(things: Any, size: int, request: HttpRequest) -> Page[Any]:
     return Paginator(things, size).get_page(request.GET.get("strona"))
-
-
-def attached(answer: HttpResponseBase, name: str) -> HttpResponseBase:
-    """A file to keep; the admin forbids caches to keep it too."""
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def table_file(rows: Iterator[list[exports.Cell]], kind: str, name: str, sheet: str) -> HttpResponseBase:
-    """The table as the kind of file that the address names: csv or xlsx."""
-    if kind == "csv":
-        answer = StreamingHttpResponse(exports.csv_lines(rows), content_type="text/csv; charset=utf-8")
-        return attached(answer, f"{name}.csv")
-    return attached(FileResponse(exports.xlsx_file(rows, sheet=sheet), content_type=XLSX), f"{name}.xlsx")

@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 
 from courses.models import CoursePage, QuizPage
 from elearning.accounts.models import User
+from elearning.cms import tables
+from elearning.cms.tables import harmless
 from elearning.records.models import Attempt
 from elearning.reporting import exports
-from elearning.reporting.exports import harmless
 from elearning.reporting.queries import Choice, Scope
 from tests import make
 
@@ -84,7 +85,7 @@ def test_lines_are_written_as_they_are_read(
     quiz: QuizPage, class_of_thirty: list[Attempt], django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(5):
-        assert len(list(exports.csv_lines(exports.table(quiz.pk, ALL)))) == 32
+        assert len(list(tables.csv_lines(exports.table(quiz.pk, ALL)))) == 32
 
 
 @pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_too_many_questions_for_a_sheet_are_said(
     quiz: QuizPage, editor: Client, learner: User, take: Answered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take(learner, "Wójt", True, "12")
-    monkeypatch.setattr(exports, "MOST_COLUMNS", 12)
+    monkeypatch.setattr(tables, "MOST_COLUMNS", 12)
     assert editor.get(f"/redakcja/statystyki/{quiz.pk}/podejscia.xlsx").status_code == 400
 
 
@@ -115,7 +116,7 @@ def test_no_text_begins_like_a_formula_or_breaks_a_sheet(text: str) -> None:
 
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"]))), min_size=1))
 def test_any_text_comes_back_from_the_lines(rows: list[list[str]]) -> None:
-    raw = b"".join(exports.csv_lines(rows))
+    raw = b"".join(tables.csv_lines(rows))
     assert parsed(raw) == [[harmless(cell) for cell in row] for row in rows]
 
 
