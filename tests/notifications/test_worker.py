@@ -100,8 +100,8 @@ def queue_by_hand(database: Path, key: str) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(
             "INSERT INTO notifications_message (key, recipient, subject, body, html_body, is_secret, unsubscribe_url,"
-            " created_at, not_before, tries, error)"
-            " VALUES (?, 'ola@example.org', 'Temat', 'Treść', '', 0, '', ?, ?, 0, '')",
+            " calendar, created_at, not_before, tries, error)"
+            " VALUES (?, 'ola@example.org', 'Temat', 'Treść', '', 0, '', '', ?, ?, 0, '')",
             (key, "2026-01-01 00:00:00", "2026-01-01 00:00:00"),
         )
 
