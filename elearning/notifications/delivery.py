@@ -1,6 +1,7 @@
 """Sends what the outbox holds: each message once, whatever number of workers run."""
 
 import logging
+import re
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -20,6 +21,9 @@ BACK_OFF = [
     timedelta(hours=8),
 ]
 BATCH = 100
+# What is erased of a secret message.
+SECRETS = ("body", "html_body", "calendar")
+CALENDAR_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 def send_due(now: datetime) -> int:
@@ -60,7 +64,20 @@ def _hand_over(message: Message) -> None:
     )
     if message.html_body:
         mail.attach_alternative(message.html_body, "text/html")
+    if message.calendar:
+        _enclose_calendar(mail, message.calendar)
     mail.send()
+
+
+def _enclose_calendar(mail: EmailMultiAlternatives, calendar: str) -> None:
+    """The file twice, as calendar programs send it themselves.
+
+    Outlook, Google and Thunderbird take up the alternative whose type names the method (RFC 6047, 2.4); others show the
+    file. It is last, because of alternatives the last is what programs like best.
+    """
+    if found := CALENDAR_METHOD.search(calendar):
+        mail.attach_alternative(calendar, f"text/calendar; method={found.group(1)}")
+    mail.attach("szkolenie.ics", calendar.encode(), 'application/ics; name="szkolenie.ics"')
 
 
 def _headers(message: Message) -> dict[str, str]:
@@ -79,7 +96,7 @@ def _headers(message: Message) -> dict[str, str]:
 def _mark_sent(message: Message, now: datetime) -> None:
     message.sent_at, message.claimed_at, message.error = now, None, ""
     _erase_secret(message)
-    message.save(update_fields=["sent_at", "claimed_at", "error", "body", "html_body"])
+    message.save(update_fields=["sent_at", "claimed_at", "error", *SECRETS])
 
 
 def _put_off(message: Message, error: Exception, now: datetime) -> None:
@@ -93,10 +110,11 @@ def _put_off(message: Message, error: Exception, now: datetime) -> None:
     else:
         message.not_before = now + BACK_OFF[message.tries - 1]
         logger.warning("Message %s put off to %s: %s", message.pk, message.not_before, type(error).__name__)
-    message.save(update_fields=["claimed_at", "error", "failed_at", "not_before", "body", "html_body"])
+    message.save(update_fields=["claimed_at", "error", "failed_at", "not_before", *SECRETS])
 
 
 def _erase_secret(message: Message) -> None:
     """A demonstration keeps codes, because its mailbox is a page of the site."""
     if message.is_secret and not settings.DEMO_MAILBOX:
-        message.body = message.html_body = ""
+        for name in SECRETS:
+            setattr(message, name, "")

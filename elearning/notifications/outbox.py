@@ -20,21 +20,24 @@ class Letter:
     """What one message says. `html` is empty where the plain text is all there is.
 
     `unsubscribe_url` is the whole address at which the reader stops such messages, by a page and by a bare POST.
+    `calendar` is an iCalendar file with a METHOD, which the reader's calendar takes up by itself (RFC 5546).
     """
 
     subject: str
     body: str
     html: str = ""
     unsubscribe_url: str = ""
+    calendar: str = ""
 
 
-def queue(
+def queue(  # noqa: PLR0913 - the parts of a letter, each by its name
     *,
     key: str,
     template: str,
     user: User | None = None,
     recipient: str = "",
     context: Mapping[str, Any] | None = None,
+    calendar: str = "",
     is_secret: bool = False,
 ) -> bool:
     """Write one message from templates; whether it is new. A key that was used before queues nothing.
@@ -47,6 +50,7 @@ def queue(
         subject=" ".join(render_to_string(f"{template}_subject.txt", full).split()),
         body=render_to_string(f"{template}.txt", full).strip(),
         unsubscribe_url=full.get("unsubscribe_url", ""),
+        calendar=calendar,
     )
     address = recipient or (user.email if user else "")
     return write(key=key, recipient=address, letter=letter, user=user, is_secret=is_secret)
@@ -67,6 +71,7 @@ def write(*, key: str, recipient: str, letter: Letter, user: User | None = None,
             "html_body": html,
             "is_secret": is_secret,
             "unsubscribe_url": letter.unsubscribe_url,
+            "calendar": letter.calendar,
         },
     )
     if created:

@@ -1,6 +1,7 @@
 """Sending: each message once, whatever fails and however many workers there are."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.core import mail
@@ -141,3 +142,38 @@ def test_claimed_message_is_left_to_the_worker_that_has_it() -> None:
     assert not delivery.claim(row.pk, NOW)
     assert not delivery.send(row.pk, NOW)
     assert mail.outbox == []
+
+
+CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nX-NAME:Zażółć\r\n METHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.django_db
+def test_calendars_find_the_file_among_the_alternatives_and_people_as_an_attachment() -> None:
+    delivery.send(message(html_body="<p>123456</p>", calendar=CALENDAR).pk, NOW)
+    sent = message_from_bytes(mail.outbox[0].message().as_bytes(linesep="\r\n"), policy=policy.default)
+    alternatives, attachment = sent.get_payload()
+    kinds = [part.get_content_type() for part in alternatives.get_payload()]
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
+    invitation = alternatives.get_payload()[-1]
+    assert invitation.get_param("method") == "REQUEST"
+    assert invitation.get_param("charset") == "utf-8"
+    assert not invitation.is_attachment()
+    assert invitation.get_payload(decode=True).decode() == CALENDAR
+    assert attachment.get_content_type() == "application/ics"
+    assert attachment.get_filename() == "szkolenie.ics"
+    assert attachment.get_payload(decode=True).decode() == CALENDAR
+
+
+@pytest.mark.django_db
+def test_file_without_a_method_is_no_invitation() -> None:
+    delivery.send(message(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n").pk, NOW)
+    assert mail.outbox[0].alternatives == []
+    assert [attachment.filename for attachment in mail.outbox[0].attachments] == ["szkolenie.ics"]
+
+
+@pytest.mark.django_db
+def test_calendar_of_a_secret_message_is_erased() -> None:
+    row = message(is_secret=True, calendar=CALENDAR)
+    delivery.send(row.pk, NOW)
+    row.refresh_from_db()
+    assert row.calendar == ""

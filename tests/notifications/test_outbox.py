@@ -36,6 +36,15 @@ def test_address_that_stops_a_message_is_kept_with_it(learner: User) -> None:
 
 
 @pytest.mark.django_db
+def test_calendar_goes_with_the_message(learner: User) -> None:
+    words = {"quiz": "Test", "number": 1, "path": "/", "course": "Kurs"}
+    template = "records/messages/attempt_marked"
+    outbox.queue(key="raz", template=template, user=learner, context=words, calendar="METHOD:REQUEST")
+    outbox.queue(key="dwa", template=template, user=learner, context=words)
+    assert dict(Message.objects.values_list("key", "calendar")) == {"raz": "METHOD:REQUEST", "dwa": ""}
+
+
+@pytest.mark.django_db
 def test_html_is_made_of_the_text(learner: User) -> None:
     outbox.write(key="raz", recipient=learner.email, letter=LETTER)
     html = Message.objects.get().html_body
