@@ -1,0 +1,23 @@
+"""The days of a training as pages say them: in wall time of their zone, named where that is not ours."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+
+from courses.models.trainings import ZONES
+from elearning.cms.templatetags.polish import polish_date
+from elearning.records.schedule import ZONE, Day
+
+
+def day_in_words(day: Day) -> str:
+    """„wtorek, 12 stycznia 2027 r., 9:00–16:00”; elsewhere with „(czas w Kijowie)”."""
+    start, end = min(block.start for block in day.blocks), max(block.end for block in day.blocks)
+    hours = f"{format_date(start, 'G:i')}–{format_date(end, 'G:i')}"
+    there = "" if day.zone == ZONE else f" ({dict(ZONES).get(day.zone, day.zone)})"
+    return f"{format_date(day.date, 'l')}, {polish_date(day.date)}, {hours}{there}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """„12 stycznia 2027 r., godz. 9:00”, in our time."""
+    return f"{polish_date(moment)}, godz.\xa0{format_date(timezone.localtime(moment), 'G:i')}"
