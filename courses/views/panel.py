@@ -1,14 +1,18 @@
-"""„Mój panel”: what a learner has begun, finished, and the certificates."""
+"""„Mój panel”: what a learner has begun and finished, the trainings and the certificates."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from courses import own_registration
 from courses.models import CoursePage
 from courses.outline import outlines_of
+from elearning.accounts.models import User
 from elearning.records import recording
 from elearning.records.models import Certificate, Enrolment
 from elearning.records.outline import Outline, Progress
@@ -26,9 +30,13 @@ class Card:
 @require_safe
 @login_required
 def panel(request: HttpRequest) -> HttpResponse:
-    """The learner's courses and certificates. Six queries besides session and user, however many courses."""
+    """The learner's courses, trainings and certificates. Eight queries besides session and user, however many."""
     cards = _cards(request.user.pk)
+    trainings, now = own_registration.own_trainings(cast(User, request.user)), timezone.now()
     context = {
+        "trainings": trainings,
+        "coming": own_registration.coming(trainings, now),
+        "past": own_registration.past(trainings, now),
         "running": [card for card in cards if card.enrolment.completed_at is None],
         "finished": [card for card in cards if card.enrolment.completed_at is not None],
         "certificates": Certificate.objects.filter(user=request.user.pk).select_related("replaced_by"),
