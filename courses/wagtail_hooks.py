@@ -9,8 +9,10 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from courses.models import QuizPage
+from courses import training_access, training_viewsets
+from courses.models import QuizPage, TrainingPage
 from courses.views import bank, deletion, exchange_files, h5p_export, learners, marking, regrades
+from courses.views.trainings import materials
 from elearning.accounts.models import User
 from elearning.records import access
 from elearning.records.models import Answer, Enrolment
@@ -19,11 +21,14 @@ from elearning.records.staff_lists import ViewOnly, ViewWhere
 register_permission_policy(Answer, ViewWhere(Answer, access.may_see_marks))
 register_permission_policy(Enrolment, ViewOnly(Enrolment))
 register_snippet(bank.BankViewSetGroup)
+register_snippet(training_viewsets.TrainingsGroup)
+hooks.register("register_trainings_menu_item", training_viewsets.desk_menu_item)
 hooks.register("before_delete_snippet", bank.refuse_deletion)
 hooks.register("register_bulk_action", bank.MoveQuestions)
 hooks.register("register_bulk_action", bank.TagQuestions)
 hooks.register("before_delete_page", deletion.keep_page)
 hooks.register("before_bulk_action", deletion.keep_pages)
+hooks.register("before_serve_document", materials.keep_back)
 
 
 @hooks.register("register_admin_viewset")
@@ -60,12 +65,14 @@ def training_desk_urls() -> list[URLResolver]:
 def quiz_buttons(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     yield from _regrade_button(page, user)
     yield from _h5p_button(page, user)
+    yield from _desk_button(page, user)
 
 
 @hooks.register("register_page_listing_more_buttons")
 def quiz_listing_buttons(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
     yield from _regrade_button(page, user)
     yield from _h5p_button(page, user)
+    yield from _desk_button(page, user)
 
 
 def _regrade_button(page: Page, user: User) -> Iterator[Button]:
@@ -80,3 +87,11 @@ def _h5p_button(page: Page, user: User) -> Iterator[Button]:
     if page.pk and page.cached_content_type.model_class() is QuizPage and h5p_export.may_download(user, page):
         url = reverse("test_h5p:quiz", args=[page.pk])
         yield Button("Pobierz jako H5P", url, icon_name="download", priority=46)
+
+
+def _desk_button(page: Page, user: User) -> Iterator[Button]:
+    """„Biurko szkolenia” at a training."""
+    is_training = page.pk and page.cached_content_type.model_class() is TrainingPage
+    if is_training and training_access.may_look(user, page.specific_deferred):
+        url = reverse("training_desk:training", args=[page.pk])
+        yield Button("Biurko szkolenia", url, icon_name="group", priority=44)

@@ -5,7 +5,9 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
+from wagtail.models import GroupPagePermission
 
 from courses.models import TrainingIndexPage, TrainingPage
 from elearning.accounts.models import User
@@ -85,3 +87,22 @@ def registered(
         changed_at=now,
         **fields,
     )
+
+
+def member(group: str) -> User:
+    """Somebody of the staff who belongs to that group of the migrations."""
+    person = make.user(is_staff=True)
+    person.groups.add(Group.objects.get(name=group))
+    return person
+
+
+def editor_of(page: TrainingPage) -> User:
+    """An editor of the staff whose rights end with one page."""
+    enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    group = Group.objects.create(name=f"Redakcja strony {page.pk}")
+    group.permissions.add(enter)
+    GroupPagePermission.objects.create(group=group, page=page, permission=change)
+    person = make.user(is_staff=True)
+    person.groups.add(group)
+    return person
