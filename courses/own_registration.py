@@ -10,6 +10,7 @@ from elearning.accounts.models import User
 from elearning.cms.models.base import page_path
 from elearning.records.models import Registration
 from elearning.records.places import Standing
+from elearning.records.registration_reasons import Reason
 from elearning.records.training import Training, Window
 
 BADGES = {
@@ -18,6 +19,18 @@ BADGES = {
     Standing.ADMITTED: "success",
     Standing.RESERVED: "accent",
     Standing.PENDING: "accent",
+}
+HAPPENED = {
+    Reason.REGISTERED: "Wysłano formularz.",
+    Reason.ADDRESS_CONFIRMED: "Potwierdzono adres e-mail.",
+    Reason.FREE_PLACE: "Zwolniło się miejsce i\xa0przyszła kolej na to zgłoszenie.",
+    Reason.OFFER_LAPSED: "Minął termin potwierdzenia miejsca.",
+    Reason.ACCEPTED: "Potwierdzono udział.",
+    Reason.APPROVED: "Organizator przyjął zgłoszenie.",
+    Reason.PROMOTED: "Organizator przyznał miejsce z\xa0listy rezerwowej.",
+    Reason.REJECTED: "Organizator nie przyjął zgłoszenia.",
+    Reason.BY_PERSON: "Zrezygnowano z\xa0udziału.",
+    Reason.BY_ORGANISER: "Organizator anulował zgłoszenie.",
 }
 
 
@@ -30,6 +43,15 @@ class State:
     text: str
     action: str = ""
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the history; `note` is what the organiser wrote."""
+
+    at: datetime
+    words: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +139,14 @@ def _ended(registration: Registration) -> State:
             return State("info", "Miejsce nie zostało potwierdzone", text)
         case _:
             return State("info", "Zgłoszenie jest anulowane", "Nie masz już miejsca na tym wydarzeniu.")
+
+
+def history_of(registration: Registration) -> list[Happened]:
+    """What happened to a registration, the first thing first. One query."""
+    return [
+        Happened(move.at, f"{HAPPENED[Reason(move.reason)]} Stan: {move.get_to_standing_display()}.", move.note)
+        for move in registration.moves.all()
+    ]
 
 
 def own_trainings(user: User) -> list[OwnTraining]:

@@ -30,13 +30,16 @@ _WINDOWS = {
 
 
 def gate(page: TrainingPage, training: Training, person: Person, now: datetime, *, is_invited: bool = False) -> Gate:
-    """What this person meets who wants to register now. No query."""
+    """What this person meets who wants to register now. No query.
+
+    Where institutions have places set aside, the form opens for all: the chosen institution decides.
+    """
     window = training.window(now)
     if not page.has_registration:
         return Gate.NOT_HERE
     if window in _WINDOWS:
         return _WINDOWS[window]
-    if training.by_invitation and not is_invited:
+    if training.by_invitation and not (is_invited or training.admission.quotas):
         return Gate.BY_INVITATION
     if training.needs_account and not person.is_authenticated:
         return Gate.NEEDS_ACCOUNT

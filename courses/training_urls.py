@@ -5,11 +5,17 @@ Actions stand behind „-”, which is no slug of a page.
 
 from django.urls import URLPattern, path
 
-from .views.trainings import materials, survey
+from .views.trainings import materials, own, registering, survey
 
 app_name = "trainings"
 
 urlpatterns: list[URLPattern] = [
+    path("<slug:slug>/-/zapis/", registering.register, name="register"),
+    path("<slug:slug>/-/zapis/wyslano/", registering.sent, name="sent"),
+    path("<slug:slug>/-/zaproszenie/<uuid:token>/", registering.invitation, name="invitation"),
+    path("<slug:slug>/-/zgloszenie/<uuid:token>/", own.registration, name="registration"),
+    path("<slug:slug>/-/zgloszenie/<uuid:token>/dolacz/", own.join, name="join"),
+    path("<slug:slug>/-/zgloszenie/<uuid:token>/zaswiadczenie/", own.certificate, name="certificate"),
     path("<slug:slug>/-/zgloszenie/<uuid:token>/ankieta/", survey.survey, name="survey"),
     path("<slug:slug>/-/material/<uuid:block>/", materials.material, name="material"),
 ]
