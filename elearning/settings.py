@@ -134,8 +134,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by the clock: management commands that are safe to repeat.
-EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions"]
-EVERY_NIGHT = ["recompute", "caption_deadlines", "finish_films", "document_reviews", "forget_unconfirmed"]
+EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions", "settle_registrations"]
+EVERY_NIGHT = [
+    "recompute",
+    "caption_deadlines",
+    "finish_films",
+    "document_reviews",
+    "forget_unconfirmed",
+    "forget_unconfirmed_registrations",
+]
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "pl"

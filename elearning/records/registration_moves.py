@@ -63,14 +63,14 @@ class OpenBook:
             except Registration.DoesNotExist as error:
                 raise Refused(Refusal.GONE) from error
 
-    def enter(self, registration: Registration, reason: Reason) -> None:
-        """Give a registration with a confirmed address its number and its standing."""
+    def enter(self, registration: Registration, reason: Reason, *, by: User | None = None) -> None:
+        """Give a registration with a confirmed address its number and its standing. `by` is who wrote it down."""
         self.settle()
         self.book.last_number += 1
         self.book.save(update_fields=["last_number"])
         registration.number, registration.confirmed_at = self.book.last_number, self.now
         to = places.standing_of_new(self.rules, self.entries, registration.institution_id)
-        self.move(registration, to, reason)
+        self.move(registration, to, reason, by=by)
 
     def approve(self, registration: Registration, *, by: User, note: str) -> None:
         """A place for one whom the organiser decides about, or the reserve list."""
