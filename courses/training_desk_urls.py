@@ -2,11 +2,33 @@
 
 from django.urls import URLPattern, path
 
-from .views.training_desk import afterwards
+from .views.training_desk import (
+    adding,
+    afterwards,
+    copying,
+    decisions,
+    exports,
+    invitations,
+    listing,
+    messages,
+    registrations,
+    training,
+)
 
 app_name = "training_desk"
 
 urlpatterns: list[URLPattern] = [
+    path("", listing.listing, name="list"),
+    path("<int:pk>/", training.training, name="training"),
+    path("<int:pk>/zgloszenia/", registrations.registrations, name="registrations"),
+    path("<int:pk>/zgloszenia/decyzja/", decisions.decide, name="decide"),
+    path("<int:pk>/zgloszenia/nowe/", adding.add, name="add_registration"),
+    path("<int:pk>/zgloszenia/<int:registration>/", registrations.registration, name="registration"),
+    path("<int:pk>/wiadomosc/", messages.message, name="message"),
+    path("<int:pk>/eksport/", exports.exports, name="exports"),
+    path("<int:pk>/eksport/<str:kind>/", exports.export, name="export"),
+    path("<int:pk>/kopia/", copying.copy, name="copy"),
+    path("<int:pk>/zaproszenia/", invitations.invitations, name="invitations"),
     path("<int:pk>/ankieta/", afterwards.survey_results, name="survey_results"),
     path("<int:pk>/testy/", afterwards.tests, name="tests"),
 ]

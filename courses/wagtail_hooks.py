@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from courses import training_access, training_viewsets
+from courses import training_access, training_desk_log, training_viewsets
 from courses.models import QuizPage, TrainingPage
 from courses.views import bank, deletion, exchange_files, h5p_export, learners, marking, regrades
 from courses.views.trainings import materials
@@ -23,6 +23,7 @@ register_permission_policy(Enrolment, ViewOnly(Enrolment))
 register_snippet(bank.BankViewSetGroup)
 register_snippet(training_viewsets.TrainingsGroup)
 hooks.register("register_trainings_menu_item", training_viewsets.desk_menu_item)
+hooks.register("register_log_actions", training_desk_log.register_actions)
 hooks.register("before_delete_snippet", bank.refuse_deletion)
 hooks.register("register_bulk_action", bank.MoveQuestions)
 hooks.register("register_bulk_action", bank.TagQuestions)
@@ -92,6 +93,6 @@ def _h5p_button(page: Page, user: User) -> Iterator[Button]:
 def _desk_button(page: Page, user: User) -> Iterator[Button]:
     """„Biurko szkolenia” at a training."""
     is_training = page.pk and page.cached_content_type.model_class() is TrainingPage
-    if is_training and training_access.may_look(user, page.specific_deferred):
+    if is_training and training_access.may_look(user, page):
         url = reverse("training_desk:training", args=[page.pk])
         yield Button("Biurko szkolenia", url, icon_name="group", priority=44)

@@ -58,7 +58,8 @@ class Applicant:
 
     `answers` are those to the extra questions: id, question, answer. `criteria` are those the person says to meet: id,
     text, points; what counts are the ids. `clauses` are the accepted ones. `user` is who is signed in, `invitation` the
-    one whose secret link was opened.
+    one whose secret link was opened. `written_by` is the organiser who writes down what came on paper or by telephone,
+    and answers for the address; the window, invitations and accounts do not count then.
     """
 
     first_name: str
@@ -73,6 +74,7 @@ class Applicant:
     clauses: Sequence[Clause] = ()
     user: User | None = None
     invitation: Invitation | None = None
+    written_by: User | None = None
 
     @property
     def address(self) -> str:
@@ -115,7 +117,7 @@ def register(training: Training, applicant: Applicant, *, now: datetime | None =
         registration_forgetting.discard(known)
         registration = _registration(training, applicant, moment)
         if is_proven:
-            book.enter(registration, Reason.REGISTERED)
+            book.enter(registration, Reason.REGISTERED, by=applicant.written_by)
         else:
             book.move(registration, Standing.UNCONFIRMED, Reason.REGISTERED)
         _keep_clauses(training, registration, applicant.clauses)
@@ -226,8 +228,11 @@ def _known(training: Training, applicant: Applicant) -> Sequence[Registration]:
 
 
 def _owns_address(applicant: Applicant) -> bool:
-    """Whether it is the confirmed address of whoever is signed in, or the one to which the opened invitation came."""
+    """Whether it is the confirmed address of whoever is signed in, the one to which the opened invitation came, or one
+    that an organiser answers for."""
     invitation = applicant.invitation
+    if applicant.written_by is not None:
+        return True
     if invitation is not None and invitation.email.lower() == applicant.address:
         return True
     own = EmailAddress.objects.filter(user=applicant.user, email__iexact=applicant.address, verified=True)
@@ -236,6 +241,10 @@ def _owns_address(applicant: Applicant) -> bool:
 
 def _ask(training: Training, applicant: Applicant, now: datetime) -> None:
     """Raises `Refused` where this person cannot register."""
+    if applicant.written_by is not None:
+        ask_not_over(training, now)
+        ask_clauses(training, applicant.clauses)
+        return
     ask_window(training, now)
     if training.needs_account and applicant.user is None:
         raise Refused(Refusal.NEEDS_ACCOUNT)
