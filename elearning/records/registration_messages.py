@@ -14,7 +14,7 @@ from . import calendar_files, places
 from .models import Registration, RegistrationMove
 from .places import Entry, Standing
 from .registration_reasons import Reason
-from .training import Training
+from .training import Training, Window
 from .training_words import days_in_words, moment_in_words, where_in_words
 
 FOLDER = "records/messages"
@@ -87,7 +87,7 @@ def _context(told: Told) -> dict[str, Any]:
         "by_organiser": told.move.by_id is not None,
         "is_accepted": told.move.reason == Reason.ACCEPTED,
         "had_place": told.move.from_standing == Standing.ADMITTED,
-        "may_register_again": training.window(told.move.at) == "open",
+        "may_register_again": training.window(told.move.at) is Window.OPEN,
     }
 
 

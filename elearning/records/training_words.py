@@ -36,4 +36,4 @@ def _day_in_words(day: Day) -> str:
     start, end = min(block.start for block in day.blocks), max(block.end for block in day.blocks)
     hours = f"{time_format(start, CLOCK)}–{time_format(end, CLOCK)}"
     zone = "" if day.zone == ZONE else f" (czas strefy {day.zone})"
-    return f"{format_date(day.date, 'l')}, {polish_date(day.date)}, {hours}{zone}"
+    return f"{format_date(day.date, 'l').lower()}, {polish_date(day.date)}, {hours}{zone}"
