@@ -134,7 +134,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by the clock: management commands that are safe to repeat.
-EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions", "settle_registrations"]
+EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions", "settle_registrations", "training_notices"]
 EVERY_NIGHT = [
     "recompute",
     "caption_deadlines",

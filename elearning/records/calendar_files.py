@@ -112,7 +112,8 @@ def _file(entries: Sequence[Entry], site: Site, method: Method | None, name: str
     for entry in entries:
         for part in _events(entry, site, method):
             calendar.add_component(part)
-    return calendar.to_ical().decode()
+    text: bytes = calendar.to_ical()
+    return text.decode()
 
 
 def _events(entry: Entry, site: Site, method: Method | None) -> list[Event]:

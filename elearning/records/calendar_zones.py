@@ -86,7 +86,7 @@ def _rules(changes: list[Change]) -> Iterator[TimezoneStandard | TimezoneDayligh
 
 
 def _observance(change: Change) -> TimezoneStandard | TimezoneDaylight:
-    rule = TimezoneDaylight() if change.is_summer else TimezoneStandard()
+    rule: TimezoneStandard | TimezoneDaylight = TimezoneDaylight() if change.is_summer else TimezoneStandard()
     rule.add("DTSTART", change.onset)
     rule.add("TZOFFSETFROM", change.before)
     rule.add("TZOFFSETTO", change.after)
@@ -94,7 +94,7 @@ def _observance(change: Change) -> TimezoneStandard | TimezoneDaylight:
     return rule
 
 
-def _constant(zone: str, year: int) -> TimezoneStandard:
+def _constant(zone: str, year: int) -> TimezoneStandard | TimezoneDaylight:
     start = datetime(year, 1, 1, tzinfo=ZoneInfo(zone))
     offset = _offset(start)
     return _observance(Change(start.replace(tzinfo=None), offset, offset, start.tzname() or "", False))

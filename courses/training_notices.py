@@ -1,0 +1,32 @@
+"""What those registered for trainings are told by the clock."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from courses.models import TrainingPage
+from courses.training_materials import fingerprint
+from courses.training_terms import announced
+from elearning.records import announcing, reminding
+
+# Materials that come later are found on the page.
+TOLD_AFTERWARDS = timedelta(days=60)
+
+
+def concerned(now: datetime) -> QuerySet[TrainingPage]:
+    """The published trainings for which somebody registered, with their books: those to come and just over."""
+    recent = Q(ends_at=None) | Q(ends_at__gte=now - TOLD_AFTERWARDS)
+    return TrainingPage.objects.live().filter(recent, training_book__isnull=False).select_related("training_book")
+
+
+def tell_due(now: datetime) -> int:
+    """Write what is due to be told; how many messages. One query where nothing is."""
+    count = 0
+    for page in concerned(now):
+        training, materials = announced(page), fingerprint(page)
+        if announcing.has_news(page.training_book, training):
+            count += announcing.announce(training, now)
+        count += reminding.remind(training, now)
+        if reminding.has_new_materials(page.training_book, materials):
+            count += reminding.materials_ready(training, fingerprint=materials, now=now)
+    return count

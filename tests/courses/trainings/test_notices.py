@@ -1,0 +1,440 @@
+"""What those registered are told by the clock: of changes, before and after a training; each of them once."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+from pytest_django import DjangoAssertNumQueries
+
+from courses.models import TrainingPage
+from courses.training_notices import tell_due
+from courses.training_terms import training_of
+from elearning.notifications.models import Message
+from elearning.records import announcing, reminding
+from elearning.records.models import Registration, TrainingBook
+from elearning.records.places import OPEN, Standing
+from tests import make
+from tests.records.test_attempts import in_threads
+from tests.trainings import block, day, registered, training
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+NOW = timezone.now()
+SATURDAY, SUNDAY = date(2027, 3, 27), date(2027, 3, 28)  # the clocks change on this Sunday
+EARLIER = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+
+
+def workshop(*days: Any, **fields: Any) -> TrainingPage:
+    """A training of those days, of 27.03.2027 at ten where none are given, that people were told of."""
+    page = training("Warsztaty", days=list(days) or [day(SATURDAY, block("10:00", "14:00"))], **fields)
+    registered(page, "pierwsza@example.org")
+    announce(page)
+    return page
+
+
+def announce(page: TrainingPage, now: datetime = EARLIER) -> int:
+    return announcing.announce(training_of(TrainingPage.objects.get(pk=page.pk)), now)
+
+
+def change(page: TrainingPage, **fields: Any) -> TrainingPage:
+    """The page published with other words."""
+    fresh = TrainingPage.objects.get(pk=page.pk)
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    published: TrainingPage = make.publish(fresh)
+    return published
+
+
+def move(page: TrainingPage, on: date, number: int = 0) -> TrainingPage:
+    """The page with one of its days on another date, as an editor moves it."""
+    raw = [dict(item) for item in TrainingPage.objects.get(pk=page.pk).days.raw_data]
+    raw[number] = {**raw[number], "value": {**raw[number]["value"], "date": on.isoformat()}}
+    return change(page, days=raw)
+
+
+def letters(kind: str = "training-") -> list[Message]:
+    return list(Message.objects.filter(key__startswith=kind).order_by("pk"))
+
+
+def entry(message: Message) -> Any:
+    [found] = Calendar.from_ical(message.calendar).walk("VEVENT")
+    return found
+
+
+def method(message: Message) -> str:
+    return str(Calendar.from_ical(message.calendar)["METHOD"]) if message.calendar else ""
+
+
+@pytest.mark.django_db
+def test_training_seen_for_the_first_time_is_only_taken_down() -> None:
+    page = workshop()
+    book = TrainingBook.objects.get(page=page)
+    assert letters() == []
+    assert (book.sequence, book.announced["title"], book.announced_at) == (0, "Warsztaty", None)
+
+
+@pytest.mark.django_db
+def test_training_for_which_nobody_registered_keeps_no_book() -> None:
+    assert announce(training()) == 0
+    assert not TrainingBook.objects.exists()
+
+
+@pytest.mark.django_db
+def test_training_moved_across_the_change_of_clocks_stays_at_ten() -> None:
+    page = workshop()
+    move(page, SUNDAY)
+    assert announce(page) == 1
+    [message] = letters()
+    assert message.key == f"training-moved:{page.pk}:1:{Registration.objects.get().pk}"
+    assert message.recipient == "pierwsza@example.org"
+    assert message.subject == "Zmiana terminu: „Warsztaty”"
+    assert "było: sobota, 27\xa0marca\xa02027\xa0r., 10:00–14:00" in message.body.lower()
+    assert "jest: niedziela, 28\xa0marca\xa02027\xa0r., 10:00–14:00" in message.body.lower()
+    assert "Miejsce" not in message.body
+    assert "Nazwa" not in message.body
+    found = entry(message)
+    assert method(message) == "REQUEST"
+    assert (found["UID"], found["SEQUENCE"]) == (str(page.translation_key), 1)
+    assert found["DTSTART"].to_ical() == b"20270328T100000"
+    assert found["DTSTART"].dt.utcoffset() == timedelta(hours=2)
+    assert found["ATTENDEE"] == "mailto:pierwsza@example.org"
+
+
+@pytest.mark.django_db
+def test_announcing_again_tells_nothing_and_changes_nothing() -> None:
+    page = workshop()
+    move(page, SUNDAY)
+    announce(page)
+    before = TrainingBook.objects.filter(page=page).values().get()
+    assert announce(page) == 0
+    assert TrainingBook.objects.filter(page=page).values().get() == before
+    assert len(letters()) == 1
+
+
+@pytest.mark.django_db
+def test_publishing_what_nobody_plans_by_tells_nothing() -> None:
+    page = workshop()
+    change(page, audience="Wszyscy", contact_name="Ktoś inny", join_url="https://example.org/spotkanie")
+    assert announce(page) == 0
+    assert TrainingBook.objects.get(page=page).sequence == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "subject", "said"),
+    [
+        ({"venue": "Aula"}, "Zmiana miejsca: „Warsztaty”", "Było: Sala konferencyjna\nJest: Aula"),
+        ({"title": "Kurs"}, "Zmiana nazwy: „Kurs”", "Było: Warsztaty\nJest: Kurs"),
+        ({"mode": "online"}, "Zmiana miejsca: „Warsztaty”", "Było: Sala konferencyjna\nJest: online"),
+        ({"venue": ""}, "Zmiana miejsca: „Warsztaty”", "Jest: podamy później"),
+    ],
+)
+def test_only_what_changed_is_told(fields: dict[str, str], subject: str, said: str) -> None:
+    page = change(workshop(), **fields)
+    announce(page)
+    [message] = letters()
+    assert message.subject == subject
+    assert said in message.body
+    assert message.body.count("Było:") == 1
+
+
+@pytest.mark.django_db
+def test_day_that_was_dropped_leaves_the_calendar_and_a_new_one_comes() -> None:
+    days = [day(date(2027, 5, number), block("9:00", "15:00")) for number in (4, 5, 6)]
+    page = workshop(*days)
+    change(page, days=days[:2])
+    announce(page)
+    change(page, days=[*days[:2], day(date(2027, 5, 7), block("9:00", "15:00"))])
+    announce(page)
+    dropped, added = letters()
+    assert "odwołany dzień\nczwartek, 6\xa0maja\xa02027\xa0r., 9:00–15:00" in dropped.body.lower()
+    assert "dodany dzień\npiątek, 7\xa0maja\xa02027\xa0r., 9:00–15:00" in added.body.lower()
+    assert entry(dropped)["RRULE"].to_ical() == b"FREQ=DAILY;COUNT=2;INTERVAL=1"
+    assert [entry(message)["SEQUENCE"] for message in (dropped, added)] == [1, 2]
+    assert entry(dropped)["UID"] == entry(added)["UID"]
+
+
+@pytest.mark.django_db
+def test_training_without_a_date_leaves_calendars_until_it_has_one_again() -> None:
+    page = workshop()
+    change(page, days=[])
+    announce(page)
+    change(page, days=[day(SUNDAY, block("10:00", "12:00"))])
+    announce(page)
+    gone, back = letters()
+    assert (method(gone), method(back)) == ("CANCEL", "REQUEST")
+    assert entry(gone)["DTSTART"].to_ical() == b"20270327T100000"
+    assert (entry(gone)["SEQUENCE"], entry(back)["SEQUENCE"]) == (1, 2)
+    assert "Termin podamy później." in gone.body
+
+
+@pytest.mark.django_db
+def test_everybody_concerned_is_told_of_a_move_and_only_calendars_with_an_entry_get_one() -> None:
+    page = workshop()
+    for standing in Standing:
+        registered(page, f"{standing}@example.org", standing=standing)
+    move(page, SUNDAY)
+    announce(page, timezone.now())
+    told = {message.recipient: method(message) for message in letters()}
+    assert told == {
+        "pierwsza@example.org": "REQUEST",
+        "admitted@example.org": "REQUEST",
+        "offered@example.org": "",
+        "reserved@example.org": "",
+        "pending@example.org": "",
+    }
+    [reserved] = [message for message in letters() if message.recipient == "reserved@example.org"]
+    assert "Stan Twojego zgłoszenia się nie zmienił: lista rezerwowa." in reserved.body
+
+
+@pytest.mark.django_db
+def test_calling_off_is_told_to_all_on_their_way() -> None:
+    page = workshop()
+    for standing in Standing:
+        registered(page, f"{standing}@example.org", standing=standing)
+    change(page, called_off=True, called_off_reason="Choroba prowadzącej.")
+    announce(page, timezone.now())
+    told = letters("training-called-off:")
+    assert {message.recipient for message in told} == {
+        "pierwsza@example.org",
+        *(f"{standing}@example.org" for standing in OPEN),
+    }
+    [first] = [message for message in told if message.recipient == "pierwsza@example.org"]
+    assert first.subject == "Odwołane: „Warsztaty”"
+    assert "Choroba prowadzącej." in first.body
+    assert method(first) == "CANCEL"
+    found = entry(first)
+    assert (found["UID"], found["SEQUENCE"], found["STATUS"]) == (str(page.translation_key), 1, "CANCELLED")
+
+
+@pytest.mark.django_db
+def test_what_changes_while_called_off_is_told_when_it_comes_back() -> None:
+    page = workshop()
+    change(page, called_off=True, called_off_reason="Choroba.")
+    announce(page)
+    move(page, SUNDAY)
+    assert announce(page) == 0
+    change(page, called_off=False)
+    announce(page)
+    _off, back = letters()
+    assert back.subject == "Jednak się odbędzie: „Warsztaty”"
+    assert "jest: niedziela, 28\xa0marca" in back.body.lower()
+    assert (method(back), entry(back)["SEQUENCE"], entry(back)["STATUS"]) == ("REQUEST", 2, "CONFIRMED")
+
+
+@pytest.mark.django_db
+def test_correcting_a_training_that_is_over_writes_to_nobody() -> None:
+    page = workshop()
+    change(page, title="Warsztaty kooperacji")
+    assert announce(page, datetime(2027, 4, 1, tzinfo=WARSAW)) == 0
+    assert TrainingBook.objects.get(page=page).announced["title"] == "Warsztaty kooperacji"
+
+
+@pytest.mark.django_db
+def test_whoever_registers_after_the_change_is_told_nothing_old() -> None:
+    page = workshop()
+    move(page, SUNDAY)
+    late = registered(page, "pozna@example.org")
+    Registration.objects.filter(pk=late.pk).update(registered_at=timezone.now() + timedelta(hours=1))
+    announce(page, timezone.now())
+    assert [message.recipient for message in letters()] == ["pierwsza@example.org"]
+
+
+@pytest.mark.django_db
+def test_worker_that_read_the_page_before_the_last_change_takes_nothing_back() -> None:
+    page = workshop()
+    old = training_of(TrainingPage.objects.get(pk=page.pk))
+    move(page, SUNDAY)
+    announce(page)
+    assert announcing.announce(old, EARLIER) == 0
+    assert TrainingBook.objects.get(page=page).sequence == 1
+
+
+@pytest.mark.django_db
+def test_crash_in_the_middle_loses_and_repeats_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(announcing, "CHUNK", 3)
+    page = workshop()
+    people = [registered(page) for _number in range(10)]
+    move(page, SUNDAY)
+    # The database is gone while the seventh is told; the page changes before the worker is back.
+    with monkeypatch.context() as broken:
+        write = announcing.outbox.queue
+
+        def die(**parts: Any) -> bool:
+            if parts["recipient"] == people[5].email:
+                raise ConnectionError
+            return write(**parts)
+
+        broken.setattr(announcing.outbox, "queue", die)
+        with pytest.raises(ConnectionError):
+            announce(page, timezone.now())
+    assert len(letters()) == 6
+    change(page, venue="Aula")
+    announce(page, timezone.now())
+    told = [message.key.split(":")[2:] for message in letters("training-moved:")]
+    everybody = sorted(str(pk) for pk in Registration.objects.values_list("pk", flat=True))
+    assert sorted(person for sequence, person in told if sequence == "1") == everybody
+    assert sorted(person for sequence, person in told if sequence == "2") == everybody
+    first = [message for message in letters() if ":1:" in message.key]
+    assert all("Termin" in message.body and "Aula" not in message.body for message in first)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_many_workers_tell_everybody_once() -> None:
+    page = workshop()
+    for _number in range(20):
+        registered(page)
+    move(page, SUNDAY)
+    told = training_of(TrainingPage.objects.get(pk=page.pk))
+    now = timezone.now()
+    written = in_threads(4, lambda _number: announcing.announce(told, now))
+    assert sum(written) == 21
+    assert len(letters()) == 21
+    assert TrainingBook.objects.get(page=page).sequence == 1
+
+
+def soon(days: int, **fields: Any) -> tuple[TrainingPage, Registration, datetime]:
+    """A training with its registration of long ago, and eight in the morning that number of days before it."""
+    first = timezone.localdate() + timedelta(days=30)
+    page = training("Warsztaty", on=first, **fields)
+    person = registered(page, "pierwsza@example.org")
+    Registration.objects.update(changed_at=NOW - timedelta(days=1))
+    return page, person, datetime.combine(first - timedelta(days=days), time(8), WARSAW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days", "subject"),
+    [(7, "Za 7 dni: „Warsztaty”"), (1, "Jutro: „Warsztaty”")],
+)
+def test_people_are_reminded_in_the_morning_that_number_of_days_before(days: int, subject: str) -> None:
+    page, person, morning = soon(days, reminder_days="7, 1")
+    told = training_of(page)
+    if days == 7:
+        assert reminding.remind(told, morning - timedelta(minutes=1)) == 0
+    assert reminding.remind(told, morning) == 1
+    assert reminding.remind(told, morning + timedelta(minutes=1)) == 0
+    [message] = letters("training-reminder:")
+    first = told.schedule.days[0].date.isoformat()
+    assert message.key == f"training-reminder:{page.pk}:{days}:{person.pk}:{first}"
+    assert message.subject == subject
+    assert str(person.token) in message.body
+    assert method(message) == "REQUEST"
+
+
+@pytest.mark.django_db
+def test_reminder_of_the_day_itself_comes_before_an_early_beginning() -> None:
+    page, _person, morning = soon(0, reminder_days="0")
+    early = training_of(change(page, days=[day(morning.date(), block("7:30", "9:00"))]))
+    assert reminding.remind(early, morning.replace(hour=5, minute=29)) == 0
+    assert reminding.remind(early, morning.replace(hour=5, minute=30)) == 1
+    assert letters()[0].subject == "Dziś: „Warsztaty”"
+
+
+@pytest.mark.django_db
+def test_after_a_pause_only_the_last_reminder_is_sent() -> None:
+    page, _person, morning = soon(1, reminder_days="14, 7, 3, 1")
+    assert reminding.remind(training_of(page), morning + timedelta(hours=3)) == 1
+    assert ":1:" in letters()[0].key
+
+
+@pytest.mark.django_db
+def test_only_those_with_a_place_who_had_it_then_are_reminded() -> None:
+    page, _person, morning = soon(7, reminder_days="7")
+    for standing in Standing:
+        registered(page, f"{standing}@example.org", standing=standing)
+    Registration.objects.update(changed_at=NOW - timedelta(days=1))
+    late = registered(page, "pozna@example.org")
+    Registration.objects.filter(pk=late.pk).update(changed_at=morning + timedelta(hours=1))
+    reminding.remind(training_of(page), morning + timedelta(hours=2))
+    assert {message.recipient for message in letters()} == {"pierwsza@example.org", "admitted@example.org"}
+
+
+@pytest.mark.django_db
+def test_training_called_off_begun_or_just_moved_reminds_nobody() -> None:
+    page, _person, morning = soon(7, reminder_days="7")
+    told = training_of(page)
+    assert reminding.remind(told, morning + timedelta(days=7, hours=1)) == 0
+    TrainingBook.objects.update(announced_at=morning + timedelta(hours=1))
+    assert reminding.remind(told, morning + timedelta(hours=2)) == 0
+    TrainingBook.objects.update(announced_at=None)
+    assert reminding.remind(training_of(change(page, called_off=True)), morning) == 0
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_many_workers_remind_everybody_once() -> None:
+    page, _person, morning = soon(7, reminder_days="7")
+    for _number in range(20):
+        registered(page)
+    Registration.objects.update(changed_at=NOW - timedelta(days=1))
+    told = training_of(page)
+    assert sum(in_threads(4, lambda _number: reminding.remind(told, morning))) == 21
+    assert len(letters()) == 21
+
+
+def link(title: str = "Prezentacja") -> Any:
+    value = {"title": title, "audience": "all", "url": "https://example.org/prezentacja"}
+    return {"type": "link", "value": value, "id": str(uuid4())}
+
+
+def over(materials: Iterable[Any] = ()) -> TrainingPage:
+    """A training that ended yesterday, with one person admitted and one not."""
+    page = training("Warsztaty", on=timezone.localdate() - timedelta(days=2), materials=list(materials))
+    registered(page, "pierwsza@example.org")
+    registered(page, "druga@example.org", standing=Standing.RESERVED)
+    return page
+
+
+@pytest.mark.django_db
+def test_those_with_a_place_are_told_of_materials_once_a_set() -> None:
+    first, second = link(), link("Nagranie")
+    page = over([first])
+    now = timezone.now()
+    assert [tell_due(now), tell_due(now)] == [1, 0]
+    change(page, materials=[first, second])
+    assert [tell_due(now), tell_due(now)] == [1, 0]
+    change(page, materials=[second])
+    assert tell_due(now) == 0
+    assert [(message.recipient, message.subject) for message in letters("training-materials:")] == [
+        ("pierwsza@example.org", "Materiały: „Warsztaty”"),
+        ("pierwsza@example.org", "Nowe materiały: „Warsztaty”"),
+    ]
+
+
+@pytest.mark.django_db
+def test_materials_put_up_beforehand_wait_for_the_end() -> None:
+    page = training("Warsztaty", materials=[link()])
+    registered(page)
+    assert tell_due(timezone.now()) == 0
+    assert tell_due(timezone.now() + timedelta(days=32)) == 1
+
+
+@pytest.mark.django_db
+def test_being_told_of_materials_does_not_undo_what_is_known_of_the_dates() -> None:
+    page = over([link()])
+    tell_due(timezone.now())
+    assert announce(page, timezone.now()) == 0
+    assert TrainingBook.objects.get(page=page).sequence == 0
+
+
+@pytest.mark.django_db
+def test_what_is_unpublished_or_long_over_is_left_alone() -> None:
+    page = over([link()])
+    assert tell_due(timezone.now() + timedelta(days=61)) == 0
+    page.unpublish()
+    assert tell_due(timezone.now()) == 0
+
+
+@pytest.mark.django_db
+def test_minute_without_news_asks_once_for_all_trainings(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(5):
+        registered(training(f"Szkolenie {number}", reminder_days="1"))
+    tell_due(timezone.now())
+    with django_assert_max_num_queries(1):
+        assert tell_due(timezone.now()) == 0
