@@ -12,10 +12,18 @@ from elearning.records.schedule import ZONE, Day
 
 def day_in_words(day: Day) -> str:
     """„wtorek, 12 stycznia 2027 r., 9:00–16:00”; elsewhere with „(czas w Kijowie)”."""
+    return f"{format_date(day.date, 'l')}, {polish_date(day.date)}, {hours_in_words(day)}"
+
+
+def hours_in_words(day: Day) -> str:
+    """„9:00–16:00”; elsewhere with „(czas w Kijowie)”."""
     start, end = min(block.start for block in day.blocks), max(block.end for block in day.blocks)
-    hours = f"{format_date(start, 'G:i')}–{format_date(end, 'G:i')}"
-    there = "" if day.zone == ZONE else f" ({dict(ZONES).get(day.zone, day.zone)})"
-    return f"{format_date(day.date, 'l')}, {polish_date(day.date)}, {hours}{there}"
+    return f"{format_date(start, 'G:i')}–{format_date(end, 'G:i')}{zone_in_words(day.zone)}"
+
+
+def zone_in_words(zone: str) -> str:
+    """„ (czas w Kijowie)”, to stand behind a time; nothing for our own."""
+    return "" if zone == ZONE else f" ({dict(ZONES).get(zone, zone)})"
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -1,6 +1,7 @@
 """The page of a training as records know it: the only reader of its streams for them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -20,6 +21,29 @@ from .training_days import days_of
 
 def training_of(page: TrainingPage) -> Training:
     """The training that a page announces. Three queries: clauses, quotas, project; none of those that were selected."""
+    told = announced(page)
+    return replace(
+        told,
+        admission=replace(told.admission, quotas={quota.institution_id: quota.places for quota in page.quotas.all()}),
+        clauses=tuple(
+            Clause(clause.key, clause.name, clause.text, clause.version, clause.required)
+            for clause in page.clauses.all()
+        ),
+        questions=tuple(_questions(page)),
+        criteria=tuple(
+            Criterion(UUID(child.id), child.value["text"], child.value["points"])
+            for child in page.criteria
+            if page.by_criteria
+        ),
+        certificate=_certificate_terms(page) if page.gives_certificates else None,
+    )
+
+
+def announced(page: TrainingPage) -> Training:
+    """What lists and the page itself tell of a training. No query.
+
+    Quotas, the form and the words of certificates are left out: no verb takes this.
+    """
     return Training(
         page_id=page.pk,
         uid=page.translation_key,
@@ -32,19 +56,8 @@ def training_of(page: TrainingPage) -> Training:
         called_off_reason=page.called_off_reason,
         needs_account=page.needs_account,
         by_invitation=page.by_invitation,
-        questions=tuple(_questions(page)),
-        clauses=tuple(
-            Clause(clause.key, clause.name, clause.text, clause.version, clause.required)
-            for clause in page.clauses.all()
-        ),
-        criteria=tuple(
-            Criterion(UUID(child.id), child.value["text"], child.value["points"])
-            for child in page.criteria
-            if page.by_criteria
-        ),
         presence=PresenceRule(share=Decimal(page.presence_share) / 100, lateness=page.lateness),
         needed=Decimal(page.certificate_share) / 100 if page.gives_certificates else None,
-        certificate=_certificate_terms(page) if page.gives_certificates else None,
         contact=", ".join(filter(None, (page.contact_name, page.contact_email, page.contact_phone))),
         reminders=parse_reminder_days(page.reminder_days),
         revision_id=page.live_revision_id,
@@ -71,7 +84,6 @@ def _admission(page: TrainingPage) -> Admission:
         automatic=page.automatic_promotion,
         by_points=page.by_criteria,
         offer_lasts=timedelta(hours=page.offer_hours) if page.offer_hours else None,
-        quotas={quota.institution_id: quota.places for quota in page.quotas.all()},
     )
 
 

@@ -1,14 +1,16 @@
 """What records are told of the page of a training."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from courses.models import ConsentClause, TrainingPage, TrainingQuota
 from courses.reminder_days import parse_reminder_days
-from courses.training_terms import training_of
+from courses.training_terms import announced, training_of
 from elearning.records.places import Admission
 from elearning.records.training import Window
 from tests import make, trainings
@@ -84,3 +86,11 @@ def test_what_is_no_day_of_a_reminder(text: str) -> None:
 def test_a_training_without_days_has_no_moments() -> None:
     page: TrainingPage = trainings.training(days=[])
     assert (page.starts_at, page.ends_at) == (None, None)
+
+
+def test_lists_are_told_what_needs_no_query(django_assert_num_queries: Any) -> None:
+    page = TrainingPage.objects.get(pk=trainings.training(capacity=20, by_invitation=True).pk)
+    with django_assert_num_queries(0):
+        told = announced(page)
+    whole = training_of(page)
+    assert replace(whole, clauses=(), questions=(), criteria=(), certificate=None) == told
