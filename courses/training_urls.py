@@ -5,11 +5,13 @@ Actions stand behind „-”, which is no slug of a page.
 
 from django.urls import URLPattern, path
 
-from .views.trainings import materials, own, registering, survey
+from .views.trainings import listing, materials, own, pages, registering, survey
 
 app_name = "trainings"
 
 urlpatterns: list[URLPattern] = [
+    path("", listing.trainings, name="list"),
+    path("<slug:slug>/", pages.training, name="training"),
     path("<slug:slug>/-/zapis/", registering.register, name="register"),
     path("<slug:slug>/-/zapis/wyslano/", registering.sent, name="sent"),
     path("<slug:slug>/-/zaproszenie/<uuid:token>/", registering.invitation, name="invitation"),
