@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from .views.training_desk import (
     adding,
     afterwards,
+    attendance,
     copying,
     decisions,
     exports,
@@ -12,7 +13,9 @@ from .views.training_desk import (
     listing,
     messages,
     registrations,
+    reports,
     training,
+    unclear,
 )
 
 app_name = "training_desk"
@@ -29,6 +32,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/eksport/<str:kind>/", exports.export, name="export"),
     path("<int:pk>/kopia/", copying.copy, name="copy"),
     path("<int:pk>/zaproszenia/", invitations.invitations, name="invitations"),
+    path("<int:pk>/obecnosc/", attendance.attendance, name="attendance"),
+    path("<int:pk>/obecnosc/raport/", reports.report, name="report"),
+    path("<int:pk>/obecnosc/niejasne/", unclear.unclear, name="unclear"),
     path("<int:pk>/ankieta/", afterwards.survey_results, name="survey_results"),
     path("<int:pk>/testy/", afterwards.tests, name="tests"),
 ]
