@@ -1,5 +1,6 @@
 """What those registered for trainings are told by the clock."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -8,6 +9,8 @@ from courses.models import TrainingPage
 from courses.training_materials import fingerprint
 from courses.training_terms import announced
 from elearning.records import announcing, reminding
+
+logger = logging.getLogger(__name__)
 
 # Materials that come later are found on the page.
 TOLD_AFTERWARDS = timedelta(days=60)
@@ -20,13 +23,27 @@ def concerned(now: datetime) -> QuerySet[TrainingPage]:
 
 
 def tell_due(now: datetime) -> int:
-    """Write what is due to be told; how many messages. One query where nothing is."""
-    count = 0
-    for page in concerned(now):
-        training, materials = announced(page), fingerprint(page)
-        if announcing.has_news(page.training_book, training):
-            count += announcing.announce(training, now)
-        count += reminding.remind(training, now)
-        if reminding.has_new_materials(page.training_book, materials):
-            count += reminding.materials_ready(training, fingerprint=materials, now=now)
+    """Write what is due to be told; how many messages. One query where nothing is.
+
+    Safe to repeat and in parallel. A training of which something cannot be told is logged, and keeps no other waiting.
+    """
+    return sum([_told(page, now) for page in concerned(now)])
+
+
+def _told(page: TrainingPage, now: datetime) -> int:
+    try:
+        return tell(page, now)
+    except Exception:
+        logger.exception("The news of training %s cannot be told", page.pk)
+        return 0
+
+
+def tell(page: TrainingPage, now: datetime) -> int:
+    """Write what is due to be told of one training, read together with its book."""
+    training, materials, count = announced(page), fingerprint(page), 0
+    if announcing.has_news(page.training_book, training):
+        count += announcing.announce(training, now)
+    count += reminding.remind(training, now)
+    if reminding.has_new_materials(page.training_book, materials):
+        count += reminding.materials_ready(training, fingerprint=materials, now=now)
     return count
