@@ -5,13 +5,18 @@ Actions stand behind „-”, which is no slug of a page.
 
 from django.urls import URLPattern, path
 
-from .views.trainings import listing, materials, own, pages, registering, survey
+from .views.trainings import calendars, check_in, listing, materials, own, pages, registering, survey
 
 app_name = "trainings"
 
 urlpatterns: list[URLPattern] = [
     path("", listing.trainings, name="list"),
+    path("-/obecnosc/<str:code>/", check_in.check_in, name="check_in"),
+    path("-/kalendarz.ics", calendars.feed_of_all, name="feed"),
+    path("-/kalendarz/", calendars.calendar_settings, name="calendar_settings"),
+    path("-/kalendarz/<uuid:key>.ics", calendars.own_feed, name="own_feed"),
     path("<slug:slug>/", pages.training, name="training"),
+    path("<slug:slug>/-/kalendarz.ics", calendars.event, name="event"),
     path("<slug:slug>/-/zapis/", registering.register, name="register"),
     path("<slug:slug>/-/zapis/wyslano/", registering.sent, name="sent"),
     path("<slug:slug>/-/zaproszenie/<uuid:token>/", registering.invitation, name="invitation"),

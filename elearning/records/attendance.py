@@ -137,6 +137,13 @@ def scan(training: Training, day: Day, registration: Registration, now: datetime
     return Scan(ScanState.CHECKED_IN, now)
 
 
+def scanned_at(registration: Registration, day: Day) -> datetime | None:
+    """When somebody first scanned the code of that day; None for not yet. One query."""
+    keys = [block.id for block in day.blocks]
+    marks = AttendanceMark.objects.filter(registration=registration, source=Source.QR, block__in=keys)
+    return marks.order_by("at", "pk").values_list("at", flat=True).first()
+
+
 def presences(training: Training) -> dict[int, dict[UUID, Resolution]]:
     """What the marks come to, by registration and block. One query."""
     marks = AttendanceMark.objects.filter(registration__training=training.page_id)

@@ -35,7 +35,7 @@ def survey(request: HttpRequest, slug: str, token: UUID) -> HttpResponse:
     if not training_survey.is_open(page, timezone.now()):
         return _answer(request, "courses/trainings/survey_closed.html", context)
     questions = training_survey.questions_of(page)
-    form = training_survey.SurveyForm(questions, request.POST or None)
+    form = training_survey.SurveyForm(questions, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with suppress(surveys.AnsweredAlready):  # a double click: the page they come to says that it was answered
             surveys.answer(registration, questions, form.answers())
@@ -44,7 +44,7 @@ def survey(request: HttpRequest, slug: str, token: UUID) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    """The address holds the key of a registration, which no other site should learn."""
+    """No other site learns the key in the address. A stricter policy would make browsers refuse our own form."""
     response = render(request, template, context)
-    response["Referrer-Policy"], response["X-Robots-Tag"] = "no-referrer", "noindex"
+    response["Referrer-Policy"], response["X-Robots-Tag"] = "strict-origin", "noindex"
     return response

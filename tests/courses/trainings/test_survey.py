@@ -136,7 +136,7 @@ def test_a_training_without_a_survey_has_none(client: Client) -> None:
 
 def test_the_key_leaves_for_no_other_site(page: TrainingPage, client: Client) -> None:
     response = client.get(url(trainings.registered(page)))
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response["Cache-Control"]
 
 
