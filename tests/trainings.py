@@ -44,6 +44,15 @@ def _time(text: str) -> str:
     return time(int(hour), int(minute)).isoformat()
 
 
+def summer_time() -> date:
+    """The next Sunday on which clocks change to summer time, at least a month ahead."""
+    later = timezone.localdate() + timedelta(days=30)
+    changes = [
+        date(year, 3, 31) - timedelta(days=date(year, 3, 31).isoweekday() % 7) for year in (later.year, later.year + 1)
+    ]
+    return next(change for change in changes if change >= later)
+
+
 def training(title: str = "Szkolenie", *, on: date | None = None, days: Any = None, **fields: Any) -> TrainingPage:
     """A published training of two days, from thirty days ahead on, with all clauses and quotas left out."""
     first = on or timezone.localdate() + timedelta(days=30)
