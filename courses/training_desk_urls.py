@@ -14,6 +14,7 @@ from .views.training_desk import (
     messages,
     registrations,
     reports,
+    sheets,
     training,
     unclear,
 )
@@ -35,6 +36,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/obecnosc/", attendance.attendance, name="attendance"),
     path("<int:pk>/obecnosc/raport/", reports.report, name="report"),
     path("<int:pk>/obecnosc/niejasne/", unclear.unclear, name="unclear"),
+    path("<int:pk>/obecnosc/<uuid:day>/lista/", sheets.sheet, name="sheet"),
+    path("<int:pk>/obecnosc/<uuid:day>/kod/", sheets.code, name="code"),
+    path("<int:pk>/obecnosc/<uuid:day>/kod/obraz/", sheets.code_picture, name="code_picture"),
     path("<int:pk>/ankieta/", afterwards.survey_results, name="survey_results"),
     path("<int:pk>/testy/", afterwards.tests, name="tests"),
 ]
