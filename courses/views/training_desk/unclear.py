@@ -22,7 +22,7 @@ from elearning.records.unclear_stays import Group, Settlement
 from .entrance import frame, organised_by, paged, query_without_page
 from .reports import below
 
-TWO = "Zaznaczona jest jedna osoba, a\xa0wpisana inna. Zaznacz „Inna osoba z\xa0zapisów” albo usuń wpis."
+TWO = "Zaznaczona jest jedna osoba, a\xa0wpisana inna. Zaznacz „Inna osoba” albo usuń wpis."
 TITLE = "Niejasne wpisy"
 PER_PAGE = 20
 MOST_SETTLED = 50  # shown below the queue
@@ -45,10 +45,14 @@ class GroupForm(forms.Form):
             label=f"Czyje to wpisy: {group.name or group.email}?",
             required=False,
             widget=forms.RadioSelect,
-            choices=[*offered, (ANOTHER, "Inna osoba z\xa0zapisów"), (NOBODY, "To nikt z\xa0zapisanych")],
+            choices=[
+                *offered,
+                (ANOTHER, "Inna osoba z\xa0zapisów, wpisana niżej"),
+                (NOBODY, "To nikt z\xa0zapisanych"),
+            ],
         )
         self.fields["person"] = forms.CharField(
-            label="Inna osoba z\xa0zapisów",
+            label="Nazwisko albo e-mail innej osoby z\xa0zapisów",
             required=False,
             max_length=1000,
             widget=forms.TextInput(attrs={"list": LIST_ID, "autocomplete": "off"}),
