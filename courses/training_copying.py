@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
@@ -14,7 +15,6 @@ from elearning.accounts.models import User
 
 from .training_days import days_of
 
-# What belongs to the time it took place, unless it is asked for.
 STREAMS = ("days", "questions", "criteria", "survey")
 
 
@@ -36,9 +36,9 @@ def copied(page: TrainingPage, *, title: str, on: date, keeps_link: bool, by: Us
         "title": title,
         "draft_title": title,
         "slug": _free_slug(page),
-        **{name: json.dumps(anew(_raw(getattr(page, name)))) for name in STREAMS},
-        "days": json.dumps(anew(days)),
-        "materials": json.dumps([]),
+        **{name: _dumped(anew(_raw(getattr(page, name)))) for name in STREAMS},
+        "days": _dumped(anew(days)),
+        "materials": "[]",
         "starts_at": _moved(page.starts_at, shift),
         "ends_at": _moved(page.ends_at, shift),
         "registration_opens_at": _moved(page.registration_opens_at, shift),
@@ -66,6 +66,10 @@ def anew(stream: Any) -> Any:
 def _raw(stream: Any) -> list[Any]:
     raw: list[Any] = stream.get_prep_value()
     return raw
+
+
+def _dumped(stream: list[Any]) -> str:
+    return json.dumps(stream, cls=DjangoJSONEncoder)
 
 
 def _shifted(child: Any, shift: timedelta) -> Any:

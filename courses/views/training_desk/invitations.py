@@ -70,6 +70,7 @@ class Row:
     """An invitation, what came of it, and when it was last written about."""
 
     invitation: Invitation
+    institution: str
     state: str
     written_at: datetime
     may_remind: bool
@@ -166,7 +167,8 @@ def _row(invitation: Invitation, letters: dict[int, datetime]) -> Row:
     registration, written = invitation.registration, letters.get(invitation.pk, invitation.invited_at)
     is_of_today = timezone.localdate(written) == timezone.localdate()
     state = f"zgłoszenie: {registration.get_standing_display()}" if registration else "bez odpowiedzi"
-    return Row(invitation, state, written, may_remind=registration is None and not is_of_today)
+    institution = invitation.institution.name if invitation.institution else ""
+    return Row(invitation, institution, state, written, may_remind=registration is None and not is_of_today)
 
 
 def _quotas(page: TrainingPage, training: Training) -> list[Quota]:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from courses.models import TrainingPage
 from courses.training_access import may_organise
 from courses.training_registration_form import answers_in_words
 from courses.training_registration_list import ORDERS, RegistrationFilter, book_of
@@ -77,7 +76,7 @@ def registration(request: HttpRequest, pk: int, registration: int) -> HttpRespon
         "moves": [(move, registering.Reason(move.reason).label) for move in moves],
         "marks": list(one.marks.select_related("by")),
         "certificates": list(one.certificates.order_by("-issued_at")),
-        "messages_sent": list(_letters(page, one, moves)),
+        "messages_sent": list(_letters(one, moves)),
         "actions": [action for action in ACTIONS.values() if possible(action, one)],
         "may_change": may_organise(request.user, page),
     }
@@ -96,9 +95,12 @@ def _headings(request: HttpRequest, form: RegistrationFilter) -> Iterator[Headin
         yield Heading(title, f"?{query}", direction)
 
 
-def _letters(page: TrainingPage, one: Registration, moves: list[RegistrationMove]) -> Iterator[Message]:
-    """The messages about this registration, the newest first: those of its moves, and those that name it. One query."""
+def _letters(one: Registration, moves: list[RegistrationMove]) -> Iterator[tuple[Message, str]]:
+    """The messages about this registration with their texts, the newest first. One query.
+
+    Whoever has the link acts as the person, so it is left out; organisers have their own way.
+    """
     of_moves = Q(key__in=[key_of(move) for move in moves])
-    yield from Message.objects.filter(
-        of_moves | Q(key__startswith="training-", key__endswith=f":{one.pk}", recipient__iexact=one.email)
-    ).filter(is_secret=False)
+    naming = Q(key__startswith="training-", key__endswith=f":{one.pk}", recipient__iexact=one.email)
+    for letter in Message.objects.filter(of_moves | naming, is_secret=False):
+        yield letter, letter.body.replace(str(one.token), "…")
