@@ -12,7 +12,7 @@ from elearning.records.schedule import ZONE, Day
 
 def day_in_words(day: Day) -> str:
     """„wtorek, 12 stycznia 2027 r., 9:00–16:00”; elsewhere with „(czas w Kijowie)”."""
-    return f"{format_date(day.date, 'l')}, {polish_date(day.date)}, {hours_in_words(day)}"
+    return f"{format_date(day.date, 'l').lower()}, {polish_date(day.date)}, {hours_in_words(day)}"
 
 
 def hours_in_words(day: Day) -> str:

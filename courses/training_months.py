@@ -15,6 +15,7 @@ from django.utils.dateformat import format as format_date
 from courses.models import TrainingPage
 from courses.training_dates import hours_in_words
 from courses.training_terms import schedule_of
+from elearning.cms.templatetags.polish import polish_date
 from elearning.records.schedule import ZONE
 
 WRITTEN = re.compile(r"(\d{4})-(\d{2})")
@@ -41,7 +42,7 @@ class Month:
     @property
     def name(self) -> str:
         """„marzec 2027”."""
-        return format_date(self.first, "F\xa0Y")
+        return format_date(self.first, "F\xa0Y").lower()
 
     @property
     def next(self) -> "Month":
@@ -75,7 +76,9 @@ class Cell:
     @property
     def rest(self) -> str:
         """What stands behind the number of the day in its full date: „ marca 2027 r., wtorek”."""
-        return format_date(self.day, " E\xa0Y \\r., l") if self.day else ""
+        if self.day is None:
+            return ""
+        return f"{polish_date(self.day).removeprefix(str(self.day.day))}, {format_date(self.day, 'l').lower()}"
 
 
 def month_of(day: date) -> Month:
@@ -120,7 +123,7 @@ def _entries(trainings: Iterable[TrainingPage]) -> dict[date, list[Entry]]:
                 url=reverse("trainings:training", args=[page.slug]),
                 hours=hours_in_words(day),
                 kind=page.get_kind_display(),
-                part=f"dzień {number} z\xa0{len(days)}" if len(days) > 1 else "",
+                part=f"dzień\xa0{number}\xa0z\xa0{len(days)}" if len(days) > 1 else "",
                 is_called_off=page.called_off,
             )
             timed[day.date].append((day.starts_at, entry))

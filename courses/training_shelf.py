@@ -55,7 +55,7 @@ class Card:
 
     @property
     def month(self) -> str:
-        return format_date(self.first, "M Y") if self.first else ""
+        return format_date(self.first, "M Y").lower() if self.first else ""
 
 
 class Filters(forms.Form):

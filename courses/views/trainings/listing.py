@@ -69,13 +69,15 @@ def _calendar(found: QuerySet[TrainingPage], asked: QueryDict, now: datetime) ->
     known = found.aggregate(first=Min("starts_at"), last=Max("ends_at"))
     bounds = [months.month_of(timezone.localdate(moment)) for moment in known.values() if moment]
     weeks = months.weeks(month, months.in_month(found, month), today)
+    earlier = month.previous if bounds and month > min(bounds) else None
+    later = month.next if bounds and month < max(bounds) else None
     return {
         "month": month,
         "weeks": weeks,
         "total": sum(len(cell.entries) for week in weeks for cell in week),
-        "earlier": _month(asked, month.previous) if bounds and month > min(bounds) else None,
-        "later": _month(asked, month.next) if bounds and month < max(bounds) else None,
-        "present": _month(asked, present) if month != present else None,
+        "earlier": _month(asked, earlier) if earlier else None,
+        "later": _month(asked, later) if later else None,
+        "present": _month(asked, present) if present not in (month, earlier, later) else None,
     }
 
 

@@ -33,6 +33,7 @@ from elearning.records.models import Invitation, Registration
 from elearning.records.places import Standing
 from elearning.records.training import Training, Window
 
+NUMBER = re.compile(r"\+?\d[\d\s()–-]*")
 STRIP = "max-1400x160"
 # What the page shows besides its own row.
 PARTS = ("series", "place", "programme_file", "related_course", "project__logo_strip")
@@ -79,7 +80,8 @@ def page_context(user: Person, page: TrainingPage, now: datetime) -> dict[str, A
         "own": own,
         "is_over": is_over,
         "is_coming": window not in (Window.PAST, Window.CALLED_OFF),
-        "phone": re.sub(r"[^\d+]", "", page.contact_phone),
+        "phone": _dialled(page.contact_phone),
+        "desk_url": _desk(user, page),
         "strip": _strip(page.project),
         **_registering(user, page, told, own, now),
         **_materials(page, own),
@@ -144,6 +146,19 @@ def _around(page: TrainingPage) -> dict[str, Any]:
         "file": page.programme_file,
         "list_url": reverse("trainings:list"),
     }
+
+
+def _desk(user: Person, page: TrainingPage) -> str:
+    """The desk of who organises it, or looks on; nothing for others. Two queries for learners, some more for staff."""
+    if not isinstance(user, User) or not page.pk or not user.has_perm("wagtailadmin.access_admin"):
+        return ""
+    return reverse("training_desk:training", args=[page.pk]) if access.may_look(user, page) else ""
+
+
+def _dialled(phone: str) -> str:
+    """What a telephone dials of a number written for people, without an extension: „41 123 45 67 wew. 8”."""
+    found = NUMBER.search(phone)
+    return re.sub(r"[^\d+]", "", found[0]) if found else ""
 
 
 def _strip(project: Project | None) -> Any:
