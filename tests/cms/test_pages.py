@@ -1,20 +1,30 @@
 """Pages outside of courses: what readers get, what editors preview, and how many queries they take."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from courses.models import ActivityPage, CatalogueIndexPage, CoursePage, LessonPage, ModulePage, QuizPage
+from courses.models import (
+    ActivityPage,
+    CatalogueIndexPage,
+    CoursePage,
+    LessonPage,
+    ModulePage,
+    QuizPage,
+    TrainingIndexPage,
+    TrainingPage,
+)
 from elearning.accounts.models import User
 from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from library.models import DocumentIndexPage, DocumentPage, VersionPage
 from media.models import FilmIndexPage, FilmPage
-from tests import make
+from tests import make, trainings
 from tests.courses import activities
 from tests.library import documents
 from tests.media import films
@@ -56,6 +66,7 @@ def one_of_each(site: HomePage, news: NewsIndexPage) -> dict[type[Page], Page]:
     make.publish(films.film("Film", slug="film"))
     make.publish(films.index())
     documents.version(documents.document("Wzór", slug="wzor"), days=5)  # editors change what is not in force yet
+    trainings.training()
     found = {model: model.objects.first() for model in get_page_models() if model is not Page}
     assert None not in found.values()
     return found
@@ -66,12 +77,14 @@ def test_the_types_of_pages_are_known() -> None:
     ours = {HomePage, StandardPage, NewsIndexPage, NewsPage}
     courses = {CatalogueIndexPage, CoursePage, ModulePage, LessonPage, ActivityPage, QuizPage}
     libraries = {FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage}
-    assert set(get_page_models()) - {Page} == ours | courses | libraries
+    events = {TrainingIndexPage, TrainingPage}
+    assert set(get_page_models()) - {Page} == ours | courses | libraries | events
 
 
 def test_pages_open_for_a_stranger(client: Client, one_of_each: dict[type[Page], Page]) -> None:
     known = (HomePage, StandardPage, NewsIndexPage, NewsPage, CatalogueIndexPage, CoursePage)
-    for model in (*known, FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage):
+    libraries = (FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage)
+    for model in (*known, *libraries, TrainingIndexPage, TrainingPage):
         response = client.get(one_of_each[model].get_url())
         assert response.status_code == 200, model
         assert response.content.decode().count("<h1") == 1, model
@@ -148,13 +161,27 @@ def test_the_home_page_leads_to_the_courses_of_each_model(client: Client, site: 
     assert 'href="/kursy/?model=urban"' in page
 
 
+def test_the_home_page_names_the_next_trainings(client: Client, site: HomePage) -> None:
+    assert "Najbliższe szkolenia" not in client.get("/").content.decode()
+    for days in (40, -9, 10, 30, 20):
+        trainings.training(f"Za {days} dni", on=timezone.localdate() + timedelta(days=days))
+    trainings.training("Odwołane", on=timezone.localdate() + timedelta(days=5), called_off=True)
+    trainings.training("Kiedyś", days=[])
+    page = client.get("/").content.decode()
+    places = [page.index(f"Za {days} dni") for days in (10, 20, 30)]
+    assert places == sorted(places)
+    assert not any(title in page for title in ("Za 40 dni", "Za -9 dni", "Odwołane", "Kiedyś"))
+
+
 @pytest.mark.parametrize("rows", [2, 12])
 def test_query_budgets_hold_as_news_grow(
     client: Client, news: NewsIndexPage, rows: int, django_assert_max_num_queries: Any
 ) -> None:
     add_news(news, *[date(2026, 1, 1)] * rows)
+    for _ in range(rows):
+        trainings.training()
     client.get("/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/")
     with django_assert_max_num_queries(10):
         client.get("/aktualnosci/")
