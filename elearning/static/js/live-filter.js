@@ -79,7 +79,8 @@ class LiveFilter extends HTMLElement {
   refill(form) {
     for (const field of form?.elements ?? []) {
       const own = field.name && this.form.elements.namedItem(field.name);
-      if (own) own.value = field.value;
+      if (own?.type === "checkbox") own.checked = field.checked;
+      else if (own) own.value = field.value;
     }
   }
 
