@@ -24,6 +24,8 @@ def forget_unconfirmed(now: datetime) -> int:
 
 def discard(registrations: Sequence[Registration]) -> None:
     """Delete registrations with an unconfirmed address, and what belongs to them. The caller holds the book's lock."""
+    if not registrations:
+        return
     AcceptedClause.objects.filter(registration__in=registrations).delete()
     RegistrationMove.objects.filter(registration__in=registrations).delete()
     Invitation.objects.filter(registration__in=registrations).update(registration=None)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.conf import settings
 from elearning.notifications import outbox
 
 from . import calendar_files, places
+from .calendar_site import calendar_site
 from .models import Registration, RegistrationMove
 from .places import Entry, Standing
 from .registration_reasons import Reason
@@ -117,7 +117,7 @@ def _calendar(told: Told) -> str:
         return ""
     return calendar_files.event(
         told.training,
-        site=calendar_files.Site(settings.BASE_URL, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
+        site=calendar_site(),
         sequence=told.sequence,
         stamp=told.move.at,
         method=method,

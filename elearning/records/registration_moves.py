@@ -8,6 +8,7 @@ from functools import cached_property
 from elearning.accounts.models import User
 
 from . import places, registration_messages
+from .announced import announced, announced_from
 from .models import Registration, RegistrationMove, TrainingBook
 from .places import Entry, Move, Standing
 from .registration_reasons import Reason
@@ -44,6 +45,9 @@ class OpenBook:
         books = TrainingBook.objects.select_for_update(of=("self",))
         self.training, self.now = training, now
         self.book, _ = books.get_or_create(page_id=training.page_id, defaults={"title": training.title})
+        if announced_from(self.book.announced) is None:  # later changes are told against what the first person reads
+            self.book.announced = {**self.book.announced, **announced(training).as_json()}
+            self.book.save(update_fields=["announced"])
 
     @cached_property
     def entries(self) -> list[Entry]:

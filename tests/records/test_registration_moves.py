@@ -12,6 +12,7 @@ from courses.models import TrainingPage, TrainingQuota
 from courses.training_terms import training_of
 from elearning.accounts.models import User
 from elearning.notifications.models import Message
+from elearning.records import announcing
 from elearning.records import registration as registering
 from elearning.records.models import Registration, RegistrationMove
 from elearning.records.places import Standing
@@ -285,6 +286,17 @@ def test_a_group_at_its_quota_lets_others_pass(page: TrainingPage, learner: User
     of_b = trainings.registered(page, standing=Standing.RESERVED, institution=stranger.institution)
     assert registering.settle(training, timezone.now()) == 1
     assert standings(of_a, of_b) == [Standing.RESERVED, Standing.ADMITTED]
+
+
+def test_what_the_first_person_reads_is_what_changes_are_told_against(page: TrainingPage, learner: User) -> None:
+    """Also where no worker ran between the first registration and the change."""
+    training = training_of(page)
+    mine = trainings.registered(page, user=learner, standing=Standing.UNCONFIRMED)
+    registering.confirm(training, mine)
+    page.venue = "Inna sala"
+    page.save_revision().publish()
+    announcing.announce(training_of(TrainingPage.objects.get(pk=page.pk)), timezone.now())
+    assert Message.objects.filter(recipient=learner.email).count() == 2
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------
