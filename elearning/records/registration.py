@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from elearning.accounts.models import User
 
-from . import registration_forgetting
+from . import registration_forgetting, registration_messages
 from .models import AcceptedClause, Invitation, Registration
 from .places import Standing
 from .registration_moves import OpenBook, due, entries_of
@@ -83,7 +83,7 @@ class Applicant:
 
 
 class Registered(NamedTuple):
-    """`is_new` is false for somebody who was registered already: nothing was changed, and nobody written to.
+    """`is_new` is false for somebody who was registered already: nothing was changed, and no message of it written.
 
     Whose registration that is, nobody has shown who only typed the address: do not show it to them.
     """
@@ -111,6 +111,8 @@ def register(training: Training, applicant: Applicant, *, now: datetime | None =
         is_proven = _owns_address(applicant)
         standing = [one for one in known if one.standing != Standing.UNCONFIRMED or not is_proven]
         if standing:
+            if standing[0].standing == Standing.UNCONFIRMED:
+                registration_messages.remind_to_confirm(training, standing[0], moment)
             return Registered(standing[0], is_new=False)
         _ask(training, applicant, moment)
         # What somebody once said with this address counts no more than what its owner says now.

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from elearning.notifications import outbox
 
@@ -28,6 +29,8 @@ BY_STANDING = {
     Standing.REJECTED: f"{FOLDER}/training_rejected",
     Standing.LAPSED: f"{FOLDER}/training_lapsed",
 }
+# Who has not found the letter by now, and asks again, gets another.
+ANEW_AFTER = timedelta(days=1)
 PROMOTED = f"{FOLDER}/training_promoted"
 
 
@@ -68,6 +71,20 @@ def tell(told: Told) -> None:
         recipient=registration.email,
         context={**_context(told), **(_waiting(told) if standing is Standing.RESERVED else {})},
         calendar=_calendar(told),
+    )
+
+
+def remind_to_confirm(training: Training, registration: Registration, now: datetime) -> bool:
+    """Send the link to confirm the address once more, for who has lost it: not on the first day, and once a day."""
+    asked = registration.moves.filter(to_standing=Standing.UNCONFIRMED).first()
+    if asked is None or now - asked.at < ANEW_AFTER:
+        return False
+    return outbox.queue(
+        key=f"registration-confirm:{registration.pk}:{timezone.localdate(now)}",
+        template=BY_STANDING[Standing.UNCONFIRMED],
+        user=registration.user,
+        recipient=registration.email,
+        context=_context(Told(training, asked, (), 0, None)),
     )
 
 

@@ -111,6 +111,18 @@ def test_an_unconfirmed_registration_is_not_repeated_either(training: Training) 
     assert len(said()) == 1
 
 
+def test_who_lost_the_letter_gets_another_by_asking_on_another_day(training: Training) -> None:
+    first = registering.register(training, applicant()).registration
+    later = timezone.now() + timedelta(days=1)
+    for _ in range(2):
+        assert registering.register(training, applicant("OLA@example.org"), now=later) == (first, False)
+    assert said() == ["Potwierdź zgłoszenie na „Warsztat”"] * 2
+    assert all(str(first.token) in body for body in Message.objects.values_list("body", flat=True))
+    registering.confirm(training, first, now=later)
+    registering.register(training, applicant(), now=later + timedelta(days=1))
+    assert len(said()) == 3
+
+
 def test_a_person_has_one_registration_with_whatever_address(training: Training, learner: User) -> None:
     first = registering.register(training, of(learner)).registration
     assert registering.register(training, replace(of(learner), email="inna@example.org")) == (first, False)
