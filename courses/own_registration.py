@@ -8,6 +8,7 @@ from courses.models import TrainingPage
 from courses.training_dates import moment_in_words
 from elearning.accounts.models import User
 from elearning.cms.models.base import page_path
+from elearning.records import attendance
 from elearning.records.models import Registration
 from elearning.records.places import Standing
 from elearning.records.registration_reasons import Reason
@@ -147,6 +148,16 @@ def history_of(registration: Registration) -> list[Happened]:
         Happened(move.at, f"{HAPPENED[Reason(move.reason)]} Stan: {move.get_to_standing_display()}.", move.note)
         for move in registration.moves.all()
     ]
+
+
+def presence_in_words(training: Training, registration: Registration, now: datetime) -> str:
+    """What presence came to once the training is over; nothing where nobody wrote any down. Two queries at most."""
+    if registration.standing != Standing.ADMITTED or training.window(now) is not Window.PAST:
+        return ""
+    if not attendance.presences_of(registration):
+        return ""
+    verdict = attendance.verdict_of(training, registration)
+    return f"Obecność: {verdict.figures}." if training.needed is None else verdict.reason
 
 
 def own_trainings(user: User) -> list[OwnTraining]:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import training_materials, training_survey
 from courses.models import TrainingPage
-from courses.own_registration import history_of, state_of
+from courses.own_registration import history_of, presence_in_words, state_of
 from courses.training_dates import day_in_words
 from courses.training_registration_form import answers_in_words
 from courses.training_terms import training_of
@@ -171,6 +171,7 @@ def _context(own: Own) -> dict[str, Any]:
         "may_join": admitted and training.may_join(now),
         "minutes": _minutes(),
         "code": "" if training.schedule.mode is Mode.ONLINE or window is Window.PAST else found.short_code,
+        "presence": presence_in_words(training, found, now),
         "certificate": _certificate(own),
         "materials": training_materials.materials_of(own.page, participant=admitted, token=found.token),
         **_survey(own, now),

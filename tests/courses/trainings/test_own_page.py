@@ -15,9 +15,11 @@ from courses.models import TrainingPage
 from courses.training_terms import training_of
 from elearning.accounts.models import User
 from elearning.notifications.models import Message
+from elearning.records import attendance
 from elearning.records import registration as registering
 from elearning.records.models import AcceptedClause, Certificate, Registration, RegistrationMove
 from elearning.records.places import Standing
+from elearning.records.presence import Presence, Source
 from tests import make, trainings
 
 pytestmark = pytest.mark.django_db
@@ -326,6 +328,22 @@ def test_materials_of_participants_and_the_survey_are_for_the_admitted(client: C
     refused = read(client, waiting)
     assert "https://example.org/nagranie" not in refused
     assert address(waiting, "survey") not in refused
+
+
+def test_presence_is_told_with_its_figures_once_it_is_over(
+    client: Client, administrator: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    page = trainings.training(on=timezone.localdate() - timedelta(days=9))
+    there, unmarked = trainings.registered(page), trainings.registered(page)
+    training = training_of(page)
+    blocks = [block.id for block in training.schedule.blocks]
+    voice = attendance.Voice(source=Source.TRAINER, by=administrator)
+    attendance.mark(there, training, blocks[:3], Presence.PRESENT, voice)
+    attendance.mark(there, training, blocks[3:], Presence.ABSENT, voice)
+    with django_assert_max_num_queries(14):
+        shown = read(client, there)
+    assert "Obecność: 12 z 16 godzin dydaktycznych, czyli 75%. Zaświadczenie jest od 80%" in shown
+    assert "Obecność" not in read(client, unmarked)
 
 
 def test_organisers_note_stands_in_the_history(client: Client, page: TrainingPage, administrator: User) -> None:
