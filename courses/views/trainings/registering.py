@@ -51,6 +51,13 @@ class Place:
     person: User | None
     invitation: Invitation | None = None
 
+    @property
+    def known_email(self) -> str:
+        """The address that needs not be asked for: an invitation may have come to another one than the account's."""
+        if self.person is None:
+            return ""
+        return self.invitation.email if self.invitation else self.person.email
+
 
 @sensitive_post_parameters()
 @never_cache
@@ -169,7 +176,7 @@ def _applicant(place: Place, form: RegistrationForm) -> registering.Applicant:
     return registering.Applicant(
         first_name=person.first_name if person else typed["first_name"],
         last_name=person.last_name if person else typed["last_name"],
-        email=person.email if person else typed["email"],
+        email=place.known_email or typed["email"],
         institution_id=form.institution_id,
         institution_name=typed["institution_name"],
         function=typed["function"],
@@ -220,6 +227,7 @@ def _form(place: Place, form: RegistrationForm, *, status: int = 200, notice: st
         **_context(place),
         "form": form,
         "person": place.person,
+        "known_email": place.known_email,
         "notice": notice,
         "is_full": _is_full(place.training),
         "reserve_text": RESERVE[place.training.admission.by_points],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from courses.models import TrainingPage
+from courses.models import TrainingPage, TrainingQuota
 from courses.training_registration_form import answers_in_words
 from courses.views.trainings.registering import TRIES
 from elearning.accounts.models import User
@@ -414,6 +414,32 @@ def test_account_with_the_invited_address_needs_no_link(client: Client, invited:
     page = TrainingPage.objects.get()
     assert client.post(address(page), OTHER_INSTITUTION).status_code == 302
     assert Registration.objects.get().standing == Standing.ADMITTED
+
+
+def test_account_with_another_address_takes_up_an_invitation_by_its_link(
+    as_learner: Client, learner: User, invited: Invitation
+) -> None:
+    page = TrainingPage.objects.get()
+    link = address(page, "invitation", invited.token)
+    shown = text(as_learner.get(link))
+    assert "ola@example.org" in shown
+    assert "adres z zaproszenia" in shown
+    assert as_learner.post(link, {**OTHER_INSTITUTION, "email": "trzeci@example.org"}).status_code == 302
+    made = Registration.objects.get()
+    assert (made.user, made.email, made.standing) == (learner, "ola@example.org", Standing.ADMITTED)
+    assert address(page, "registration", made.token) in text(as_learner.get("/panel/"))
+
+
+def test_places_set_aside_for_an_institution_invite_its_people(client: Client, db: None) -> None:
+    page = trainings.training(by_invitation=True, capacity=5)
+    chosen, other = make.institution("PCPR A"), make.institution("PCPR B")
+    page.quotas.add(TrainingQuota(institution=chosen, places=2))
+    page = make.publish(page)
+    refused = send(client, page, institution=str(other.pk))
+    assert refused.status_code == 422
+    assert list(errors(refused)) == ["institution"]
+    assert send(client, page, institution=str(chosen.pk)).status_code == 302
+    assert Registration.objects.get().institution == chosen
 
 
 def test_invitation_of_another_training_opens_nothing(client: Client, invited: Invitation) -> None:
