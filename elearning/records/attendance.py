@@ -5,7 +5,7 @@ mark that says what its author has said last adds nothing: two tabs and double c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -69,28 +69,35 @@ def mark(
 
     Raises `Refused` for somebody without a place, `KeyError` for a block that is not of the training. Three queries.
     """
+    return mark_all(training, {registration.pk: presence}, block_ids, voice)
+
+
+def mark_all(training: Training, said: Mapping[int, Presence], block_ids: Iterable[UUID], voice: Voice) -> int:
+    """The same for several registrations by their keys, as many queries: all of it is written, or nothing."""
     blocks = _blocks(training)
     chosen = [blocks[key] for key in block_ids]
     moment = voice.at or timezone.now()
     with transaction.atomic():
-        locked = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-        _ask(training, locked)
-        said = _said_last(locked, voice)
+        locked = Registration.objects.select_for_update(of=("self",)).order_by("pk").in_bulk(said)
+        for registration in locked.values():
+            _ask(training, registration)
+        known = _said_last(locked, voice)
         rows = [
             AttendanceMark(
-                registration=locked,
+                registration=registration,
                 block=block.id,
                 day=day.date,
                 topic=block.topic[:LONGEST_TOPIC],
                 hours=block.hours,
                 source=voice.source,
-                presence=presence,
+                presence=said[key],
                 note=voice.note,
                 at=moment,
                 by=voice.by,
             )
+            for key, registration in locked.items()
             for day, block in chosen
-            if said.get(block.id) != (presence, voice.note)
+            if known.get((key, block.id)) != (said[key], voice.note)
         ]
         AttendanceMark.objects.bulk_create(rows)
     return len(rows)
@@ -195,18 +202,19 @@ def _ask(training: Training, registration: Registration) -> None:
         raise Refused(NO_PLACE.format(registration.name))
 
 
-def _said_last(registration: Registration, voice: Voice) -> dict[UUID, tuple[str, str]]:
-    """What this voice said last of each block: presence and note.
+def _said_last(registrations: Collection[int], voice: Voice) -> dict[tuple[int, UUID], tuple[str, str]]:
+    """What this voice said last of each registration and block: presence and note.
 
     A decision that something was said after has to be made anew, even if it is the same.
     """
-    said: dict[UUID, tuple[str, str]] = {}
-    marks = AttendanceMark.objects.filter(registration=registration).order_by("at", "pk")
-    for block, said_by, person, presence, note in marks.values_list("block", "source", "by_id", "presence", "note"):
+    said: dict[tuple[int, UUID], tuple[str, str]] = {}
+    marks = AttendanceMark.objects.filter(registration__in=registrations).order_by("at", "pk")
+    rows = marks.values_list("registration_id", "block", "source", "by_id", "presence", "note")
+    for key, block, said_by, person, presence, note in rows:
         if said_by == voice.source and person == (voice.by.pk if voice.by else None):
-            said[block] = presence, note
+            said[key, block] = presence, note
         elif voice.source is Source.DECISION:
-            said.pop(block, None)
+            said.pop((key, block), None)
     return said
 
 

@@ -48,6 +48,23 @@ def test_a_mark_keeps_the_block_as_it_was(training: Training, day: Day, person: 
     assert (mark.topic, mark.day, mark.hours) == (day.blocks[0].topic, day.date, day.blocks[0].hours)
 
 
+def test_several_people_are_marked_at_once_or_none(
+    training: Training, day: Day, learner: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    people = [registered(training) for _ in range(30)]
+    voice = attendance.Voice(source=Source.PAPER, by=learner)
+    ids = [block.id for block in day.blocks]
+    said = {person.pk: Presence.ABSENT if number else Presence.PRESENT for number, person in enumerate(people)}
+    attendance.mark(people[0], training, ids, Presence.PRESENT, voice)
+    with django_assert_num_queries(5):  # with those of the transaction
+        assert attendance.mark_all(training, said, ids, voice) == 58
+    assert attendance.mark_all(training, said, ids, voice) == 0
+    without_place = registered(training, Standing.RESERVED)
+    with pytest.raises(attendance.Refused):
+        attendance.mark_all(training, {people[0].pk: Presence.LATE, without_place.pk: Presence.LATE}, ids, voice)
+    assert not AttendanceMark.objects.filter(presence=Presence.LATE).exists()
+
+
 def test_said_twice_it_is_one_mark(training: Training, day: Day, person: Registration, learner: User) -> None:
     voice = attendance.Voice(source=Source.TRAINER, by=learner)
     say = partial(attendance.mark, person, training, voice=voice)

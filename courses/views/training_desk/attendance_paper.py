@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -74,12 +73,10 @@ def _keep(
     *,
     by: User,
 ) -> None:
-    changed = [(form.person, said) for form in forms if (said := form.changed(rest)) is not None]
+    changed = {form.person.pk: said for form in forms if (said := form.changed(rest)) is not None}
     blocks = [block.id for block in day.blocks]
     try:
-        with transaction.atomic():
-            for person, said in changed:
-                attendance.mark(person, training, blocks, said, Voice(source=Source.PAPER, by=by))
+        attendance.mark_all(training, changed, blocks, Voice(source=Source.PAPER, by=by))
     except Refused as error:
         messages.error(request, f"Nic nie zapisano. {error}")
         return
