@@ -279,15 +279,13 @@ def test_ten_thousand_lines_take_seconds_and_queries_that_do_not_grow_with_them(
         for number in range(10_000)
     ]
     training, data = training_of(here), table(*rows)
-    began = time.perf_counter()
-    with CaptureQueriesContext(
-        connection,
-    ) as looked:
+    began = time.process_time()  # of this process: the machine may be busy with others
+    with CaptureQueriesContext(connection) as looked:
         seen = attendance_import.preview(training, data)
     assert len(looked) == 3
     with CaptureQueriesContext(connection) as kept:
         attendance_import.read_in(training, data, file_name="r.csv", by=administrator, seen=seen.fingerprint)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 15
     inserts = sum(query["sql"].startswith("INSERT") for query in kept)
     assert len(kept) - inserts <= 12
     assert inserts <= 10_000 // 80 + 20  # SQLite takes some eighty rows a statement
