@@ -65,14 +65,12 @@ def _how(page: TrainingPage, places: Places, is_known: bool) -> str:
     return AT_ONCE if is_known else CONFIRMATION
 
 
-def figures(page: TrainingPage, numbers: Numbers, *, is_over: bool) -> Iterator[dict[str, str]]:
+def figures(page: TrainingPage, numbers: Numbers) -> Iterator[dict[str, str]]:
     """Places and the window of registration, as the component `facts` takes them. No query."""
     if not page.has_registration:
         return
     if page.capacity:
         yield {"label": "Liczba miejsc", "value": str(page.capacity)}
-    if is_over:
-        return
     if numbers.reserved:
         people = plural(numbers.reserved, "osoba,osoby,osób")
         yield {"label": "Lista rezerwowa", "value": f"{numbers.reserved}\xa0{people}"}

@@ -67,9 +67,8 @@ def training(request: HttpRequest, slug: str) -> HttpResponse:
 def page_context(user: Person, page: TrainingPage, now: datetime) -> dict[str, Any]:
     """What the page of a training shows to this person at that moment."""
     told = announced(page)
-    window, days = told.window(now), told.schedule.days
+    days = told.schedule.days
     own = _own(user, page, told, now)
-    is_over = window is Window.PAST
     return {
         "page": page,
         "training": told,
@@ -78,8 +77,7 @@ def page_context(user: Person, page: TrainingPage, now: datetime) -> dict[str, A
         "hours": teaching_hours(told.schedule.hours),
         "tracks": [] if len(page.tracks) == len(Track) else [track.label for track in page.tracks],
         "own": own,
-        "is_over": is_over,
-        "is_coming": window not in (Window.PAST, Window.CALLED_OFF),
+        "is_over": told.window(now) is Window.PAST,
         "phone": _dialled(page.contact_phone),
         "desk_url": _desk(user, page),
         "strip": _strip(page.project),
@@ -93,10 +91,13 @@ def _registering(user: Person, page: TrainingPage, told: Training, own: Own | No
     numbers = registration.numbers([page.pk])[page.pk] if page.pk else registration.Numbers()
     places = places_of(page, told, numbers, now)
     found = gate(page, told, user, now, is_invited=_is_invited(user, page))
-    is_open = own is not None and own.registration.is_open
+    is_registered = own is not None and own.registration.is_open
+    is_coming = told.window(now) not in (Window.PAST, Window.CALLED_OFF)
+    says = sign_up(page, told, places, found, is_known=user.is_authenticated)
     return {
-        "sign_up": None if is_open else sign_up(page, told, places, found, is_known=user.is_authenticated),
-        "figures": list(figures(page, numbers, is_over=told.window(now) is Window.PAST)),
+        "is_coming": is_coming,
+        "sign_up": says if is_coming and not is_registered else None,
+        "figures": list(figures(page, numbers)) if is_coming else [],
     }
 
 
