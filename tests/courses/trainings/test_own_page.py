@@ -356,37 +356,6 @@ def test_organisers_note_stands_in_the_history(client: Client, page: TrainingPag
     assert "Organizator nie przyjął zgłoszenia. Stan: odrzucone." in shown
 
 
-# --- The panel --------------------------------------------------------------------------------------------------------
-def test_panel_lists_coming_and_past_trainings(as_learner: Client, learner: User) -> None:
-    coming = trainings.registered(trainings.training("Nadchodzące"), user=learner, standing=Standing.RESERVED)
-    past = trainings.registered(
-        trainings.training("Minione", on=timezone.localdate() - timedelta(days=9)), user=learner
-    )
-    shown = text(as_learner.get("/panel/"))
-    before, after = shown.split("Minione szkolenia: 1")
-    assert address(coming) in before
-    assert "lista rezerwowa" in before
-    assert address(past) in after
-
-
-def test_panel_has_what_was_registered_without_the_account(client: Client, page: TrainingPage) -> None:
-    made = trainings.registered(page, "Nowa@Example.org")
-    client.force_login(make.user("Nowa", "Osoba", email="nowa@example.org"))
-    assert address(made) in text(client.get("/panel/"))
-
-
-def test_panel_shows_the_newest_of_several(as_learner: Client, learner: User, page: TrainingPage) -> None:
-    old = trainings.registered(page, user=learner, standing=Standing.CANCELLED)
-    new = trainings.registered(page, user=learner)
-    shown = text(as_learner.get("/panel/"))
-    assert address(new) in shown
-    assert address(old) not in shown
-
-
-def test_panel_without_trainings_says_nothing_of_them(as_learner: Client, site: object) -> None:
-    assert "Moje szkolenia" not in text(as_learner.get("/panel/"))
-
-
 # --- Cost -------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("rows", [2, 12])
 def test_query_budget(
@@ -403,5 +372,3 @@ def test_query_budget(
     as_learner.get(address(made))
     with django_assert_max_num_queries(14):
         as_learner.get(address(made))
-    with django_assert_max_num_queries(10):
-        as_learner.get("/panel/")
