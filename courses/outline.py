@@ -198,8 +198,11 @@ def _within(page: LessonPage, lesson: Item) -> list[Item]:
 
 
 def _is_item(block: Mapping[str, Any]) -> bool:
-    """A place of a film is no item until it has one; nor is a film whose viewing cannot be counted."""
-    return block["type"] != "film" or bool(block["value"].get("film") and block["value"].get("share"))
+    """A place of a film or training is no item until it has one; nor is a film whose viewing cannot be counted."""
+    value = block["value"]
+    if block["type"] == "training":
+        return bool(value.get("training"))
+    return block["type"] != "film" or bool(value.get("film") and value.get("share"))
 
 
 def _activity_within(page: LessonPage, lesson: Item, block_id: str, value: Mapping[str, Any]) -> Item:
@@ -231,7 +234,21 @@ def _film_within(page: LessonPage, lesson: Item, block_id: str, value: Mapping[s
     )
 
 
-ITEMS_OF_BLOCKS = {"h5p": _activity_within, "film": _film_within}
+def _training_within(page: LessonPage, lesson: Item, block_id: str, value: Mapping[str, Any]) -> Item:
+    return Item(
+        id=block_item_id(page, block_id),
+        page_id=page.pk,
+        kind=ItemKind.TRAINING,
+        title=value["title"],
+        url=f"{lesson.url}#szkolenie-{block_id}",
+        required=value["required"],
+        revision_id=page.live_revision_id,
+        within=lesson.id,
+        training_id=value["training"],
+    )
+
+
+ITEMS_OF_BLOCKS = {"h5p": _activity_within, "film": _film_within, "training": _training_within}
 
 
 def _mark(value: Mapping[str, Any]) -> Decimal | None:

@@ -6,6 +6,7 @@ from .views.training_desk import (
     adding,
     afterwards,
     attendance,
+    certificates,
     copying,
     decisions,
     exports,
@@ -39,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/obecnosc/<uuid:day>/lista/", sheets.sheet, name="sheet"),
     path("<int:pk>/obecnosc/<uuid:day>/kod/", sheets.code, name="code"),
     path("<int:pk>/obecnosc/<uuid:day>/kod/obraz/", sheets.code_picture, name="code_picture"),
+    path("<int:pk>/zaswiadczenia/", certificates.certificates, name="certificates"),
+    path("<int:pk>/zaswiadczenia/archiwum/", certificates.archive, name="certificates_archive"),
     path("<int:pk>/ankieta/", afterwards.survey_results, name="survey_results"),
     path("<int:pk>/testy/", afterwards.tests, name="tests"),
 ]

@@ -9,17 +9,20 @@ LESSONS = "lekcja,lekcje,lekcji"
 TESTS = "test,testy,testów"
 ACTIVITIES = "aktywność,aktywności,aktywności"
 FILMS = "film,filmy,filmów"
+TRAININGS = "szkolenie,szkolenia,szkoleń"
 KINDS = {
     ItemKind.LESSON: "lekcja",
     ItemKind.QUIZ: "test",
     ItemKind.ACTIVITY: "aktywność",
     ItemKind.FILM: "film",
+    ItemKind.TRAINING: "szkolenie",
 }
 FIRST = {
     ItemKind.LESSON: "Najpierw ukończ lekcję:",
     ItemKind.QUIZ: "Najpierw zalicz test:",
     ItemKind.ACTIVITY: "Najpierw ukończ aktywność:",
     ItemKind.FILM: "Najpierw obejrzyj film:",
+    ItemKind.TRAINING: "Najpierw weź udział w\xa0szkoleniu:",
 }
 NBSP = "\xa0"
 
@@ -46,6 +49,7 @@ def contents(items: tuple[Item, ...]) -> str:
     forms = {
         ItemKind.LESSON: LESSONS,
         ItemKind.FILM: FILMS,
+        ItemKind.TRAINING: TRAININGS,
         ItemKind.ACTIVITY: ACTIVITIES,
         ItemKind.QUIZ: TESTS,
     }

@@ -137,6 +137,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions", "settle_registrations", "training_notices"]
 EVERY_NIGHT = [
     "recompute",
+    "credit_trainings",
     "caption_deadlines",
     "finish_films",
     "document_reviews",

@@ -12,11 +12,12 @@ from .document import DocumentBlock
 from .film import FilmBlock
 from .places import ActivityPlaceBlock
 from .task import TaskBlock
+from .training_item import TrainingItemBlock
 
 # Blocks that look the same to every visitor, so that a lesson made of them may be kept as HTML.
 SAME_FOR_ALL = frozenset({*(name for name, _block in content_blocks()), "task", "activity"})
 # Blocks that look so as long as they only announce something: the field that says what it is, is empty.
-ANNOUNCED = {"film": "film", "document": "document"}
+ANNOUNCED = {"film": "film", "document": "document", "training": "training"}
 
 
 def looks_the_same(kind: str, raw: Any) -> bool:
@@ -33,4 +34,5 @@ def lesson_blocks() -> list[tuple[str, blocks.Block]]:
         ("film", FilmBlock()),
         ("activity", ActivityPlaceBlock()),
         ("document", DocumentBlock()),
+        ("training", TrainingItemBlock()),
     ]

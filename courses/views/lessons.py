@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from courses import training_items
 from courses.access import may_enrol
 from courses.models import ModulePage
 from courses.views import activities, quizzes, withdrawal
@@ -53,7 +54,8 @@ def enrol(request: HttpRequest, course: str) -> HttpResponse:
     if not current.is_enrolled and not may_enrol(current.outline, today=timezone.localdate()):
         messages.error(request, "Zapisy na ten kurs są zamknięte.")
         return redirect(current.outline.url)
-    recording.enrol(user=request.user, outline=current.outline)
+    enrolment = recording.enrol(user=request.user, outline=current.outline)
+    training_items.credit_person(request.user, enrolment, current.outline, timezone.now())
     messages.success(request, f"Zapisaliśmy Cię na kurs „{current.outline.title}”.")
     return redirect(current.outline.url)
 

@@ -2,15 +2,26 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from elearning.cms.templatetags.polish import plural, polish_date
 
-from .models import Enrolment
+from .models import Enrolment, Registration
 from .outline import CertificateTerms, Outline
+from .presence import Verdict
+from .training import Training
 
 # Raised when the sheet changes its looks; a file is made from its facts once and then never again.
-LAYOUT = 1
+LAYOUT = 2
+COURSE_COMPLETED = "ukończył/ukończyła kurs"
+COURSE_PROGRAMME = "Program kursu"
+# In what somebody took part, by the kind of a training as its page says it.
+IN_TRAINING = {
+    "szkolenie kompetencyjne": "szkoleniu kompetencyjnym",
+    "webinarium": "webinarium",
+    "konferencja": "konferencji",
+    "spotkanie": "spotkaniu",
+}
 
 # What an editor may correct in a replacement. Numbers, dates and results stay as they were.
 CORRECTABLE = ("name", "course", "organiser", "place", "signatory_name", "signatory_function")
@@ -19,7 +30,8 @@ CORRECTABLE = ("name", "course", "organiser", "place", "signatory_name", "signat
 class Facts(TypedDict):
     """Everything printed. Days are ISO dates, `hours` teaching hours, `result` whole percents, None without tests.
 
-    `logo` is the name of a file in the private storage, named after its content.
+    `logo` is the name of a file in the private storage, named after its content. The last ones came with layout 2:
+    `statement` says what the person did, `subject` names what `course` is, `attended` the presence at a training.
     """
 
     layout: int
@@ -43,6 +55,9 @@ class Facts(TypedDict):
     funding_text: str
     logo: str
     logo_alt: str
+    statement: NotRequired[str]
+    subject: NotRequired[str]
+    attended: NotRequired[str]
 
 
 class Identity(TypedDict):
@@ -57,20 +72,40 @@ class Identity(TypedDict):
 def gather(
     enrolment: Enrolment, outline: Outline, *, identity: Identity, completed: date, began: date, score: Decimal | None
 ) -> Facts:
-    """The facts of a certificate as they stand now; the logo strip still has to be copied."""
-    terms = outline.certificate or CertificateTerms()
+    """The facts of a certificate of a course as they stand now; the logo strip still has to be copied."""
+    facts = _of_terms(outline.certificate or CertificateTerms(), identity, began=began, completed=completed)
+    facts["name"] = " ".join(str(enrolment.user).split())
+    facts["course"] = outline.title
+    # Rounded down: 69.9 % never reads as 70 %.
+    facts["result"] = int(score * 100) if score is not None else None
+    return facts
+
+
+def gather_training(registration: Registration, training: Training, verdict: Verdict, identity: Identity) -> Facts:
+    """The same for a training that somebody took part in, from its first day to its last."""
+    dates = [day.date for day in training.schedule.days]
+    terms = training.certificate or CertificateTerms()
+    facts = _of_terms(terms, identity, began=min(dates), completed=max(dates))
+    facts["name"] = " ".join(registration.name.split())
+    facts["course"] = training.title
+    facts["statement"] = f"wziął/wzięła udział w\xa0{IN_TRAINING.get(training.kind, 'wydarzeniu')}"
+    facts["subject"] = "Wydarzenie"
+    facts["attended"] = verdict.figures
+    return facts
+
+
+def _of_terms(terms: CertificateTerms, identity: Identity, *, began: date, completed: date) -> Facts:
     return Facts(
         layout=LAYOUT,
         **identity,
-        name=" ".join(str(enrolment.user).split()),
-        course=outline.title,
+        name="",
+        course="",
         hours=terms.hours,
         form=terms.form,
         programme=list(terms.programme),
         began=began.isoformat(),
         completed=completed.isoformat(),
-        # Rounded down: 69.9 % never reads as 70 %.
-        result=int(score * 100) if score is not None else None,
+        result=None,
         organiser=terms.organiser,
         place=terms.place,
         signatory_name=terms.signatory_name,
@@ -107,6 +142,7 @@ def course_rows(facts: Facts) -> list[tuple[str, str]]:
         ("Wymiar", teaching_hours(facts["hours"]) if facts["hours"] else ""),
         ("Forma", facts["form"]),
         ("Okres", period(facts)),
+        ("Obecność", facts.get("attended", "")),
         ("Wynik testów", f"{facts['result']}%" if facts["result"] is not None else ""),
         ("Organizator", facts["organiser"]),
         ("Projekt", facts["project"]),

@@ -62,7 +62,10 @@ def _compile(root: Path, facts: Facts, standards: list[Any]) -> bytes:
 
 def _words(facts: Facts, *, has_logo: bool) -> dict[str, Any]:
     """The facts as the template prints them."""
+    is_training = bool(facts.get("attended"))
     return {
+        "statement": certificate_facts.COURSE_COMPLETED,
+        "programme_title": "Program" if is_training else certificate_facts.COURSE_PROGRAMME,
         **facts,
         # The organiser already stands at the head of the sheet.
         "rows": [row for row in certificate_facts.course_rows(facts) if row[1] != facts["organiser"]],

@@ -27,6 +27,8 @@ from .certificate_code import canonical_code, new_code
 from .certificate_facts import CORRECTABLE, Facts, Identity
 from .models import Certificate, CertificateCounter, Enrolment, Registration
 from .outline import Outline
+from .presence import Verdict
+from .training import Training
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +60,21 @@ def issue(*, enrolment: Enrolment, outline: Outline, score: Decimal | None) -> C
     )
     strip = outline.certificate.logo_strip if outline.certificate else ""
     return _create({**facts, "logo": _copy_of(strip)}, now=now, user=enrolment.user, enrolment=enrolment)
+
+
+def issue_participation(registration: Registration, training: Training, verdict: Verdict) -> Certificate:
+    """Issue the one certificate of somebody who took part in a training; the valid one where there is one already.
+
+    Belongs into the transaction that found the rule met and holds the registration's row. Raises `ValueError` for a
+    training without days.
+    """
+    existing = registration.certificates.filter(revoked_at__isnull=True).first()
+    if existing:
+        return existing
+    now = timezone.now()
+    facts = certificate_facts.gather_training(registration, training, verdict, _identity(now))
+    strip = training.certificate.logo_strip if training.certificate else ""
+    return _create({**facts, "logo": _copy_of(strip)}, now=now, user=registration.user, registration=registration)
 
 
 def revoke(certificate: Certificate, *, by: User, reason: str) -> bool:

@@ -27,12 +27,14 @@ NAMES = {
     ItemKind.QUIZ: "Test",
     ItemKind.ACTIVITY: "Aktywność",
     ItemKind.FILM: "Film",
+    ItemKind.TRAINING: "Szkolenie",
 }
 TO_COMPLETE = {
     ItemKind.LESSON: "Ukończ lekcję",
     ItemKind.QUIZ: "Ukończ test",
     ItemKind.ACTIVITY: "Ukończ aktywność",
     ItemKind.FILM: "Obejrzyj film",
+    ItemKind.TRAINING: "Weź udział w\xa0szkoleniu",
 }
 TO_PASS = {ItemKind.LESSON: "Zalicz lekcję", ItemKind.QUIZ: "Zalicz test", ItemKind.ACTIVITY: "Zalicz aktywność"}
 

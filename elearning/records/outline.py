@@ -18,6 +18,7 @@ class ItemKind(StrEnum):
     QUIZ = "quiz"
     ACTIVITY = "activity"
     FILM = "film"
+    TRAINING = "training"
 
 
 class Status(StrEnum):
@@ -52,7 +53,8 @@ class FilmTerms:
 class Item:
     """One step of a course. `id` survives moving and renaming.
 
-    `pass_mark` is a share of 0..1, for quizzes and for activities that ask for a score. `within` is the lesson on whose
+    `pass_mark` is a share of 0..1, for quizzes and for activities that ask for a score. `training_id` is the page of a
+    training. `within` is the lesson on whose
     page the step is done: it opens together with that lesson, not after it.
     """
 
@@ -69,6 +71,7 @@ class Item:
     within: UUID | None = None
     activity: ActivityTerms | None = None
     film: FilmTerms | None = None
+    training_id: int | None = None
 
     @property
     def page_url(self) -> str:

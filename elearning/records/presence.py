@@ -127,18 +127,18 @@ class Verdict:
         return self.earned / self.total if self.total > 0 else Decimal(0)
 
     @property
-    def reason(self) -> str:
-        """„Obecność: 12 z 16 godzin dydaktycznych, czyli 75%. Zaświadczenie jest od 80%, czyli od 12,8 godziny.”
+    def figures(self) -> str:
+        """„12 z 16 godzin dydaktycznych, czyli 75%”. Shares are cut to a tenth of a percent, never rounded up."""
+        teaching = "dydaktycznej" if _is_singular(self.total) else "dydaktycznych"
+        return f"{_number(self.earned)} z\xa0{_hours(self.total)} {teaching}, czyli {_percent(self.share)}"
 
-        Shares are cut to a tenth of a percent, never rounded up to what was needed.
-        """
+    @property
+    def reason(self) -> str:
+        """„Obecność: 12 z 16 godzin dydaktycznych, czyli 75%. Zaświadczenie jest od 80%, czyli od 12,8 godziny.”"""
         if self.total <= 0:
             return "Program nie ma godzin dydaktycznych, więc nie ma z\xa0czego policzyć obecności."
-        teaching = "dydaktycznej" if _is_singular(self.total) else "dydaktycznych"
-        return (
-            f"Obecność: {_number(self.earned)} z\xa0{_hours(self.total)} {teaching}, czyli {_percent(self.share)}. "
-            f"Zaświadczenie jest od {_percent(self.needed)}, czyli od {_hours(self.needed * self.total)}."
-        )
+        needed = f"{_percent(self.needed)}, czyli od {_hours(self.needed * self.total)}"
+        return f"Obecność: {self.figures}. Zaświadczenie jest od {needed}."
 
 
 def verdict(days: Sequence[Day], presences: Mapping[UUID, Presence], *, needed: Decimal = CERTIFICATE_SHARE) -> Verdict:

@@ -1,4 +1,4 @@
-"""The only writers of what learners did: enrol, leave, record.
+"""The only writers of what learners did: enrol, leave, record, certify.
 
 Each verb is one transaction with the enrolment's row locked, and idempotent: two tabs, double clicks and retries give
 the same result as one calm request. What is completed stays completed.
@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,9 +17,10 @@ from elearning.accounts.models import User
 from elearning.cms.prepared import Prepared
 from elearning.notifications import outbox
 
-from . import certificates, completion
-from .models import Enrolment, Result
+from . import attendance, certificates, completion, participation
+from .models import Certificate, Enrolment, Registration, Result
 from .outline import Outcome, Outline, Progress, Status
+from .training import Training
 
 # What is read of an enrolment and of a result to say where a person stands.
 STATE = ("id", "user_id", "course_id", "left_at", "completed_at")
@@ -178,3 +180,37 @@ def _complete(enrolment: Enrolment, outline: Outline, reached: Progress, *, at: 
         template="records/messages/course_completed",
         context={"course": outline.title, "certificate": certificate},
     )
+
+
+class NotEarned(ValueError):
+    """A certificate of participation is refused; the text says in Polish why, with the figures."""
+
+
+def certify(registration: Registration, training: Training) -> Certificate:
+    """Issue the certificate of somebody who took part in a training, and tell the person once.
+
+    The one there is already where there is one. Raises `NotEarned`. Six queries or so, and those of the letter.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        locked = Registration.objects.select_for_update(of=("self",)).select_related("user").get(pk=registration.pk)
+        verdict = attendance.verdict_of(training, locked)
+        refused = participation.refusal(training, locked.standing, verdict, now)
+        if training.needed is None:
+            refused = refused or participation.NO_CERTIFICATES
+        if refused:
+            raise NotEarned(refused)
+        certificate = certificates.issue_participation(locked, training, verdict)
+        outbox.queue(
+            key=f"training-certificate:{certificate.pk}",
+            user=locked.user,
+            recipient=locked.email,
+            template="records/messages/training_certificate",
+            context={
+                "training": training,
+                "registration": locked,
+                "certificate": certificate,
+                "own_url": settings.BASE_URL + training.registration_url(locked.token),
+            },
+        )
+    return certificate
