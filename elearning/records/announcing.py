@@ -25,7 +25,7 @@ from .training import JOIN_BEFORE, Training
 from .training_words import days_in_words, where_in_words
 
 FOLDER = "records/messages"
-# Messages written in one transaction: a quarter of a second of work, in which SQLite lets nobody else write.
+# Messages written in one transaction: a third of a second of work, in which SQLite lets nobody else write.
 CHUNK = 50
 UNCONFIRMED = frozenset({Standing.UNCONFIRMED})
 
