@@ -33,18 +33,22 @@ def organised_by(request: HttpRequest, pk: int) -> tuple[TrainingPage, User]:
     return page, request.user
 
 
-def frame(page: TrainingPage, title: str, *, below: tuple[str, str] | None = None) -> dict[str, Any]:
+def frame(page: TrainingPage, title: str = "", *, below: tuple[str, str] | None = None) -> dict[str, Any]:
     """What a page of one training shows around its own: its heading, the training, and the way back.
 
-    `below` is the title and address of a page between the training's and this one.
+    Without a title it is the training's own page. `below` is the title and address of a page between that and this one.
     """
-    trail = [
-        {"title": TITLE, "url": reverse("training_desk:list")},
-        {"title": page.title, "url": reverse("training_desk:training", args=[page.pk])},
-    ]
+    trail = [{"title": TITLE, "url": reverse("training_desk:list")}]
+    if title:
+        trail.append({"title": page.title, "url": reverse("training_desk:training", args=[page.pk])})
     if below:
         trail.append({"title": below[0], "url": below[1]})
-    return {"header_title": title, "header_subtitle": page.title, "training": page, "trail": trail}
+    return {
+        "header_title": title or page.title,
+        "header_subtitle": page.title if title else "Biurko szkolenia",
+        "training": page,
+        "trail": trail,
+    }
 
 
 def paged(things: Any, size: int, request: HttpRequest) -> Page[Any]:

@@ -92,7 +92,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User) or not may_enter(request.user):
         raise PermissionDenied(NO_ACCESS)
     now = timezone.now()
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, label_suffix="")
     form.is_valid()
     page = paged(_ordered(form.chosen(organised(request.user), now), now), PER_PAGE, request)
     trainings = list(page.object_list)

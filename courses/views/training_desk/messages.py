@@ -147,13 +147,15 @@ def _form(request: HttpRequest, page: TrainingPage, form: MessageForm) -> HttpRe
 def _preview(
     request: HttpRequest, page: TrainingPage, form: MessageForm, recipients: list[Registration]
 ) -> HttpResponse:
+    letter, token = letter_to(training_of(page), recipients[0], form.draft), str(recipients[0].token)
     kept = [(name, value) for name in form.fields if name != "ile" for value in request.POST.getlist(name)]
     context = {
         **frame(page, "Podgląd wiadomości"),
         "kept": [*kept, ("ile", str(len(recipients)))],
         "count": len(recipients),
         "first": recipients[0],
-        "letter": letter_to(training_of(page), recipients[0], form.draft),
+        "subject": letter.subject.replace(token, "…"),
+        "text": letter.body.replace(token, "…"),
         "recipients": recipients,
     }
     return render(request, "courses/training_desk/message_preview.html", context)

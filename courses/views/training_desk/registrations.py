@@ -39,7 +39,7 @@ class Heading:
 def registrations(request: HttpRequest, pk: int) -> HttpResponse:
     """The list. The same queries for one registration and for thousands."""
     page = looked_at(request, pk)
-    form = RegistrationFilter(request.GET, book=book_of(page))
+    form = RegistrationFilter(request.GET, book=book_of(page), label_suffix="")
     found = form.chosen()
     part = paged(found, PER_PAGE, request)
     positions = registering.positions(training_of(page))
