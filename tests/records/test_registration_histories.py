@@ -32,6 +32,7 @@ RULES = st.builds(
     automatic=st.booleans(),
     by_points=st.booleans(),
     offer_lasts=st.none() | st.just(timedelta(hours=24)),
+    quotas=st.dictionaries(st.integers(0, 1), st.integers(0, 2)),  # by the number of the institution
 )
 
 
@@ -146,17 +147,20 @@ def check(history: History, before: tuple[int, Counter[int | None]]) -> None:
 
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rules=RULES, steps=STEPS)
+@given(rules=RULES, crowd=st.integers(0, PEOPLE), steps=STEPS)
 def test_whatever_happens_nobody_is_over_passed_twice_or_untold(
-    history: History, rules: dict[str, Any], steps: list[tuple[str, int]]
+    history: History, rules: dict[str, Any], crowd: int, steps: list[tuple[str, int]]
 ) -> None:
+    """So many of the crowd sign up before anything else happens."""
     with transaction.atomic():
-        run(History(history.training, history.people, history.organiser, history.institutions), rules, steps)
+        anew = History(history.training, history.people, history.organiser, history.institutions)
+        run(anew, rules, [*(("sign", number) for number in range(crowd)), *steps])
         transaction.set_rollback(True)
 
 
 def run(history: History, rules: dict[str, Any], steps: list[tuple[str, int]]) -> None:
-    history.change(**rules)
+    quotas = {history.institutions[number].pk: places for number, places in rules["quotas"].items()}
+    history.change(**{**rules, "quotas": quotas})
     for word, number in steps:
         before = held()
         history.do(word, number)

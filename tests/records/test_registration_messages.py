@@ -156,7 +156,7 @@ def test_an_offer_says_until_when_and_a_lapsed_one_until_when_it_was(page: Train
     until = moment_in_words(now + timedelta(hours=24))
     message = letter(waiting)
     assert message.subject == f"Potwierdź miejsce do {until.replace(chr(160), ' ')}: „Warsztat IPW”"
-    assert f"Potwierdź je do {until}." in message.body
+    assert f"Potwierdź udział do {until}." in message.body
     assert message.calendar == ""
 
     registering.settle(offering, now + timedelta(hours=24))
