@@ -5,7 +5,7 @@ Actions stand behind „-”, which is no slug of a page.
 
 from django.urls import URLPattern, path
 
-from .views.trainings import calendars, check_in, listing, materials, own, pages, registering, survey
+from .views.trainings import calendars, check_in, listing, materials, own, pages, registering, roll, survey
 
 app_name = "trainings"
 
@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/-/zgloszenie/<uuid:token>/dolacz/", own.join, name="join"),
     path("<slug:slug>/-/zgloszenie/<uuid:token>/zaswiadczenie/", own.certificate, name="certificate"),
     path("<slug:slug>/-/zgloszenie/<uuid:token>/ankieta/", survey.survey, name="survey"),
+    path("<slug:slug>/-/lista/<uuid:day>/", roll.roll, name="roll"),
     path("<slug:slug>/-/material/<uuid:block>/", materials.material, name="material"),
 ]
