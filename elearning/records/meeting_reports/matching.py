@@ -1,7 +1,7 @@
 """Whose stays they are. Pure. Nobody is matched because names are alike: what is not exact waits for a person."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -87,6 +87,7 @@ class _People:
         self.emails: dict[str, list[Registered]] = defaultdict(list)
         self.names: dict[str, list[Registered]] = defaultdict(list)
         self.words: dict[str, list[Registered]] = defaultdict(list)
+        self.likely: dict[frozenset[str], tuple[int, ...]] = {}
         for person in registered:
             if person.email:
                 self.emails[_plain(person.email)].append(person)
@@ -127,13 +128,17 @@ class _People:
 
     def _unclear(self, group: Sequence[Stay], reason: str, first: Iterable[Registered]) -> Unclear:
         """`first` are the candidates for a good reason; after them those who share a word of the name."""
-        shared: dict[int, int] = defaultdict(int)
-        for word in _words(group[0].name):
-            for person in self.words.get(word, ()):
-                shared[person.key] += 1
-        likely = sorted(shared, key=lambda key: (-shared[key], key))
-        keys = dict.fromkeys([*(person.key for person in first), *likely])
+        keys = dict.fromkeys([*(person.key for person in first), *self._likely(group[0].name)])
         return Unclear(tuple(group), reason, tuple(keys)[:MOST_CANDIDATES])
+
+    def _likely(self, name: str) -> tuple[int, ...]:
+        """Those who share most words of the name. Reports repeat the same first names: each set is looked at once."""
+        words = frozenset(word for word in _words(name) if word in self.words)
+        if words not in self.likely:
+            shared = Counter(person.key for word in words for person in self.words[word])
+            ordered = sorted(shared, key=lambda key: (-shared[key], key))
+            self.likely[words] = tuple(ordered[: 2 * MOST_CANDIDATES])  # some of them may be known already
+        return self.likely[words]
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import count
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -136,3 +137,13 @@ def test_every_stay_is_in_one_place_whatever_the_order(rows: list[tuple[str, str
     ]
     assert sorted(placed, key=lambda one: one.line) == stays
     assert match(reversed(stays), PEOPLE).matched == found.matched
+
+
+def test_ten_thousand_strangers_of_common_names_are_told_in_seconds() -> None:
+    registered = [Registered(number, f"Jan Nowak {number}", f"jan{number}@example.org") for number in range(500)]
+
+    stays = [Stay(number, f"Jan Nowak z{number}", f"obcy{number}@example.org", NINE, NINE) for number in range(10_000)]
+    began = process_time()
+    found = match(stays, registered)
+    assert process_time() - began < 2
+    assert {len(unclear.candidates) for unclear in found.unclear} == {10}
