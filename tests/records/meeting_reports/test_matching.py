@@ -141,7 +141,6 @@ def test_every_stay_is_in_one_place_whatever_the_order(rows: list[tuple[str, str
 
 def test_ten_thousand_strangers_of_common_names_are_told_in_seconds() -> None:
     registered = [Registered(number, f"Jan Nowak {number}", f"jan{number}@example.org") for number in range(500)]
-
     stays = [Stay(number, f"Jan Nowak z{number}", f"obcy{number}@example.org", NINE, NINE) for number in range(10_000)]
     began = process_time()
     found = match(stays, registered)
