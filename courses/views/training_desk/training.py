@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -49,7 +49,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
     counted = figures([page.pk])[page.pk]
     may_change = may_organise(request.user, page)
     context = {
-        **frame(page, "Biurko szkolenia"),
+        **frame(page),
         "facts": _facts(page, found, now),
         "figures": _numbers(page, counted),
         "tasks": [
@@ -136,20 +136,13 @@ def _task_url(task: Task, page: TrainingPage) -> str:
         return reverse("wagtailadmin_pages:edit", args=[page.pk])
     if task.page in {"pending", "reserved"}:
         return f"{reverse('training_desk:registrations', args=[page.pk])}?stan={task.page}"
-    return _address(f"training_desk:{task.page}", page.pk)
+    return reverse(f"training_desk:{task.page}", args=[page.pk])
 
 
 def _day_links(page: TrainingPage, day: Day) -> DayLinks:
     return DayLinks(
         words=day_in_words(day),
-        sheet=_address("training_desk:sheet", page.pk, day.id),
-        code=_address("training_desk:code", page.pk, day.id),
-        roll=_address("trainings:roll", page.slug, day.id),
+        sheet=reverse("training_desk:sheet", args=[page.pk, day.id]),
+        code=reverse("training_desk:code", args=[page.pk, day.id]),
+        roll=reverse("trainings:roll", args=[page.slug, day.id]),
     )
-
-
-def _address(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -1,5 +1,6 @@
 """One training on the desk: numbers, tasks, and the way to everything else."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -90,3 +91,14 @@ def test_any_number_of_registrations_asks_the_same(
     desk.get(url(page))
     with django_assert_max_num_queries(24):
         desk.get(url(page))
+
+
+def test_every_way_from_the_desk_leads_somewhere(desk: Client, page: TrainingPage) -> None:
+    trainings.registered(page, standing=Standing.PENDING)
+    content = desk.get(url(page)).content.decode()
+    ways = set(re.findall(rf'href="({url(page)}[^"]*)"', content))
+    assert len(ways) >= 12
+    # An editor of this page alone may not add a second one.
+    assert {way: desk.get(way).status_code for way in ways if not way.endswith(("/kopia/", "/lista/"))} == {
+        way: 200 for way in ways if not way.endswith(("/kopia/", "/lista/"))
+    }
