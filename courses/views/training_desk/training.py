@@ -56,6 +56,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
             {"text": task.text, "url": _task_url(task, page)} for task in tasks(_known(page, found, counted), now)
         ],
         "may_change": may_change,
+        "may_copy": may_change and page.get_parent().permissions_for_user(request.user).can_add_subpage(),
         "days": [_day_links(page, day) for day in found.schedule.days],
         "public_url": found.url if page.live else "",
         "log": entries(page, limit=10),
