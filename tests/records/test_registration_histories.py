@@ -23,8 +23,8 @@ from elearning.records.training import Training
 from tests import make, trainings
 
 PEOPLE = 9
-WORDS = ["register", "sign", "confirm", "cancel", "accept", "approve", "reject", "capacity", "quota", "wait"]
-STEPS = st.lists(st.tuples(st.sampled_from(WORDS), st.integers(0, PEOPLE - 1)), min_size=5, max_size=30)
+WORDS = ["register", "sign", "confirm", "cancel", "accept", "approve", "approve", "reject", "capacity", "quota", "wait"]
+STEPS = st.lists(st.tuples(st.sampled_from(WORDS), st.integers(0, PEOPLE - 1)), min_size=15, max_size=30)
 RULES = st.builds(
     dict,
     capacity=st.none() | st.integers(0, 4),
