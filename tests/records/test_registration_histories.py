@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from courses.training_terms import training_of
@@ -147,6 +147,8 @@ def check(history: History, before: tuple[int, Counter[int | None]]) -> None:
 
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(rules={"capacity": None, "quotas": {0: 1}}, crowd=PEOPLE, steps=[("approve", 3)])
+@example(rules={"capacity": 2, "quotas": {}, "automatic": False}, crowd=PEOPLE, steps=[("approve", 5), ("cancel", 0)])
 @given(rules=RULES, crowd=st.integers(0, PEOPLE), steps=STEPS)
 def test_whatever_happens_nobody_is_over_passed_twice_or_untold(
     history: History, rules: dict[str, Any], crowd: int, steps: list[tuple[str, int]]
