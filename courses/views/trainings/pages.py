@@ -17,6 +17,7 @@ from courses import training_access as access
 from courses.date_spans import days_in_words
 from courses.models import TrainingPage
 from courses.own_registration import State, state_of
+from courses.training_dates import day_in_words
 from courses.training_gate import gate
 from courses.training_materials import is_reserved, materials_of
 from courses.training_places import places_of
@@ -68,7 +69,7 @@ def page_context(user: Person, page: TrainingPage, now: datetime) -> dict[str, A
     """What the page of a training shows to this person at that moment."""
     told = announced(page)
     days = told.schedule.days
-    own = _own(user, page, told, now)
+    own, desk = _own(user, page, told, now), _desk(user, page)
     return {
         "page": page,
         "training": told,
@@ -79,7 +80,8 @@ def page_context(user: Person, page: TrainingPage, now: datetime) -> dict[str, A
         "own": own,
         "is_over": told.window(now) is Window.PAST,
         "phone": _dialled(page.contact_phone),
-        "desk_url": _desk(user, page),
+        "desk_url": desk,
+        "rolls": [] if desk else _rolls(user, page, told),
         "strip": _strip(page.project),
         **_registering(user, page, told, own, now),
         **_materials(page, own),
@@ -154,6 +156,16 @@ def _desk(user: Person, page: TrainingPage) -> str:
     if not isinstance(user, User) or not page.pk or not user.has_perm("wagtailadmin.access_admin"):
         return ""
     return reverse("training_desk:training", args=[page.pk]) if access.may_look(user, page) else ""
+
+
+def _rolls(user: Person, page: TrainingPage, told: Training) -> list[dict[str, str]]:
+    """The list of each day on the telephone of a trainer named on the page; organisers have their desk. One query."""
+    if not isinstance(user, User) or not page.pk or not page.staff.filter(pk=user.pk).exists():
+        return []
+    return [
+        {"text": day_in_words(day), "url": reverse("trainings:roll", args=[page.slug, day.id])}
+        for day in told.schedule.days
+    ]
 
 
 def _dialled(phone: str) -> str:

@@ -287,6 +287,15 @@ def test_organisers_find_their_desk(as_learner: Client) -> None:
     assert desk not in answer(page)
 
 
+def test_trainers_named_on_the_page_find_the_lists_of_its_days(as_learner: Client, learner: User) -> None:
+    page = trainings.training()
+    assert "/-/lista/" not in answer(page, as_learner)
+    page.staff = [learner]
+    make.publish(page)
+    assert answer(page, as_learner).count("/-/lista/") == 2
+    assert "/-/lista/" not in answer(page)
+
+
 def test_an_unknown_training_is_not_found() -> None:
     trainings.index()
     assert Client().get("/szkolenia/nie-ma/").status_code == 404
@@ -336,7 +345,7 @@ def test_the_page_costs_the_same_for_many_registrations_and_blocks(
     organiser, editor = Client(), Client()
     organiser.force_login(administrator)
     editor.force_login(trainings.member("Redakcja"))
-    for client, most in ((Client(), 9), (as_learner, 15), (organiser, 13), (editor, 16)):
+    for client, most in ((Client(), 9), (as_learner, 16), (organiser, 13), (editor, 16)):
         answer(page, client)
         with django_assert_max_num_queries(most):
             answer(page, client)
