@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from courses import training_survey
 from courses.models import TrainingPage
 from courses.training_materials import fingerprint
 from courses.training_terms import announced
-from elearning.records import announcing, reminding
+from elearning.records import announcing, reminding, survey_letters
 
 logger = logging.getLogger(__name__)
 
@@ -46,4 +47,6 @@ def tell(page: TrainingPage, now: datetime) -> int:
     count += reminding.remind(training, now)
     if reminding.has_new_materials(page.training_book, materials):
         count += reminding.materials_ready(training, fingerprint=materials, now=now)
+    if page.ends_at is not None and page.ends_at <= now and training_survey.is_open(page, now):
+        count += survey_letters.ask(training)
     return count

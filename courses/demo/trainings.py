@@ -25,9 +25,10 @@ from .files import Table, read
 
 ORGANISER = "Regionalny Ośrodek Polityki Społecznej w\xa0Rzeszowie"
 SLIDES = "model-kooperacji-dla-rady-gminy"
+SCALE = {"low": "zdecydowanie nie", "high": "zdecydowanie tak"}
 SURVEY = [
-    ("scale", {"text": "Czy szkolenie przyda Ci się w\xa0pracy?"}),
-    ("scale", {"text": "Czy osoby prowadzące mówiły jasno?"}),
+    ("scale", {"text": "Czy szkolenie przyda Ci się w\xa0pracy?", **SCALE}),
+    ("scale", {"text": "Czy osoby prowadzące mówiły jasno?", **SCALE}),
     ("choice", {"text": "Tempo było:", "choices": "za wolne\nw\xa0sam raz\nza szybkie", "multiple": False}),
     ("open_text", {"text": "Co zmienić następnym razem?"}),
 ]

@@ -5,12 +5,17 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from courses.demo import signs, trainings
+from courses.demo import people, registrations, signs, trainings
+from courses.demo.files import COURSES
 from courses.models import TrainingPage
 from courses.training_terms import training_of
 from elearning.cms.models import HomePage
+from elearning.records import surveys
+from elearning.records.models import Certificate, Registration
+from elearning.records.places import Standing
 from elearning.records.schedule import faults_of
 from elearning.records.training import Window
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +54,16 @@ def test_built_again_nothing_changes(demo: dict[str, TrainingPage], site: HomePa
     before = {page.pk: page.latest_revision_created_at for page in TrainingPage.objects.all()}
     trainings.build(site, signs.project())
     assert {page.pk: page.latest_revision_created_at for page in TrainingPage.objects.all()} == before
+
+
+def test_registrations_stand_in_every_state(demo: dict[str, TrainingPage]) -> None:
+    for slug in COURSES:
+        make.course(slug=slug)
+    people.build()
+    registrations.build(demo)
+    assert {Standing(found) for found in Registration.objects.values_list("standing", flat=True)} == set(Standing)
+    assert Certificate.objects.filter(registration__training=demo["szkolenie-pcpr-zakonczone"].pk).count() == 8
+    assert surveys.results(demo["szkolenie-pcpr-zakonczone"].pk).shown == 5
+    before = Registration.objects.count()
+    registrations.build(demo)
+    assert Registration.objects.count() == before

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from courses.demo import bank, contents, pages, people, signs, trainings
+from courses.demo import bank, contents, pages, people, registrations, signs, trainings
 from courses.demo.streams import Shelves
 from elearning.institutions.models import TerritorialUnit
 
@@ -31,5 +31,5 @@ class Command(BaseCommand):
             project = signs.project()
             home = pages.build(Shelves(bank.figures(), contents.contents()), bank.questions(), project)
             people.build()
-            trainings.build(home, project)
+            registrations.build(trainings.build(home, project))
         call_command("rebuild_references_index", verbosity=0, stdout=self.stdout)
