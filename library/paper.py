@@ -30,8 +30,9 @@ Row = tuple[Cell, ...]
 LETTERS_ACROSS = 90
 # The first column of a table whose rows have heads, in per cent.
 ROW_HEADS = 36
-# A column to write in by hand takes at least as many letters; one up to NARROW is as wide as it must be.
-WRITABLE, NARROW, PADDING = 14, 6, 2
+# A column to write in by hand takes at least as many letters; the only one, as on a list to sign, has room for a whole
+# signature, some 40 mm. One up to NARROW is as wide as it must be.
+WRITABLE, SIGNABLE, NARROW, PADDING = 14, 22, 6, 2
 # A word may take so many of them; a longer one breaks.
 LONGEST_WORD = 22
 # Longer rows may continue on the next page.
@@ -107,7 +108,7 @@ def widths(table: Table) -> list[int]:
     count = columns_of(table)
     if table.has_row_heads and count == 2:
         return [ROW_HEADS, 100 - ROW_HEADS]
-    needs, wishes = zip(*(_letters(table, column) for column in range(count)), strict=True)
+    needs, wishes = zip(*_letters(table), strict=True)
     letters = _shared(needs, wishes)
     ends = [round(sum(letters[: column + 1]) * 100 / sum(letters)) for column in range(count)]
     return [end - start for start, end in zip([0, *ends], ends, strict=False)]
@@ -217,15 +218,24 @@ def _runs(line: Line) -> list[dict[str, Any]]:
     ]
 
 
-def _letters(table: Table, column: int) -> tuple[float, float]:
-    """How many letters wide a column must be for its longest word, and would like to be for its rows to be low."""
-    cells = [plain(line) for row in rows_of(table) for line in row[column]]
-    body = [text for text in cells if text.strip()]
+def _letters(table: Table) -> list[tuple[float, float]]:
+    """How many letters wide each column must be for its longest word, and would like to be for its rows to be low."""
+    rows = rows_of(table)
+    bodies = [
+        [text for row in rows for line in row[column] if (text := plain(line)).strip()]
+        for column in range(columns_of(table))
+    ]
+    hand = SIGNABLE if sum(not body for body in bodies) == 1 else WRITABLE
+    return [_letters_of(table, column, body, hand) for column, body in enumerate(bodies)]
+
+
+def _letters_of(table: Table, column: int, body: Sequence[str], hand: int) -> tuple[float, float]:
+    """The same for one column, of which something is written in the cells `body`; `hand` where nothing is."""
     head = table.head[column] if column < len(table.head) else ""
     words = [len(word) for text in (head, *body) for word in text.split()]
     need = PADDING + min(max(*words, 3, 3) * 1.05, LONGEST_WORD)
     if not body:
-        return max(need, WRITABLE), max(need, len(head) + PADDING, WRITABLE)
+        return max(need, hand), max(need, len(head) + PADDING, hand)
     longest_line = max(len(text) for text in body) + PADDING
     return need, max(need, min(longest_line, 2.2 * sqrt(sum(len(text) for text in body))))
 

@@ -65,6 +65,11 @@ def test_widths_follow_what_is_written_and_fill_the_paper() -> None:
     assert paper.widths(table(("a", "b"))) == [36, 64]
 
 
+def test_a_column_to_sign_in_has_room_for_a_hand_beside_long_names() -> None:
+    row = ("1", "Brzęczyszczykiewicz-Łękołodzka Władysława", "Powiatowe Centrum Pomocy Rodzinie w Łańcucie", "")
+    assert paper.widths(table(*[row] * 200, head=("Lp.", "Kto", "Skąd", "Podpis")))[3] >= 24
+
+
 @pytest.mark.parametrize("count", [1, 2, 5, 12, 40])
 def test_any_number_of_columns_fits(count: int) -> None:
     found = paper.widths(table(("słowo " * 40,) * count, head=("Nagłówek",) * count))
