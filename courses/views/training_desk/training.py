@@ -57,7 +57,7 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "may_change": may_change,
         "may_copy": may_change and page.get_parent().permissions_for_user(request.user).can_add_subpage(),
-        "days": [_day_links(page, day) for day in found.schedule.days],
+        "days": [_day_links(page, day) for day in found.schedule.days] if may_change else [],
         "public_url": found.url if page.live else "",
         "log": entries(page, limit=10),
     }

@@ -65,6 +65,7 @@ def test_a_coordinator_sees_what_waits_but_gets_no_way_to_change_it(page: Traini
     assert "1 zgłoszenie czeka na decyzję" in content
     for way in ("zgloszenia/nowe/", "wiadomosc/", "kopia/", "?stan=pending"):
         assert f'href="{url(page)}{way}' not in content
+    assert "Lista na telefon" not in content
 
 
 def test_a_draft_without_a_programme_is_shown_too(desk: Client) -> None:
