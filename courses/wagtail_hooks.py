@@ -9,8 +9,10 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from courses import training_access, training_desk_log, training_viewsets
 from courses.models import QuizPage, TrainingPage
+from courses.trainings import access as training_access
+from courses.trainings import desk_log as training_desk_log
+from courses.trainings import viewsets as training_viewsets
 from courses.views import bank, deletion, exchange_files, h5p_export, learners, marking, regrades
 from courses.views.trainings import materials
 from elearning.accounts.models import User
@@ -59,7 +61,7 @@ def h5p_export_urls() -> list[URLResolver]:
 
 @hooks.register("register_admin_urls")
 def training_desk_urls() -> list[URLResolver]:
-    return [path("szkolenia/", include("courses.training_desk_urls"))]
+    return [path("szkolenia/", include("courses.trainings.desk_urls"))]
 
 
 @hooks.register("register_page_header_buttons")

@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("elearning.records.urls")),
     path("panel/", panel.panel, name="panel"),
     path("kursy/", include("courses.urls")),
-    path("szkolenia/", include("courses.training_urls")),
+    path("szkolenia/", include("courses.trainings.urls")),
     path("filmy/", include("media.urls")),
     path("dokumenty/", include("library.urls")),
     path("h5p/", include("h5p.django.urls")),

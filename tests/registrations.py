@@ -4,8 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from courses.models import ConsentClause, TrainingPage
-from courses.training_registration_form import clause_name
-from courses.training_terms import training_of
+from courses.trainings.registration_form import clause_name
+from courses.trainings.terms import training_of
 from tests import make
 
 OTHER_INSTITUTION = {"institution": "inna", "institution_name": "Fundacja Razem"}

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from courses.models import TrainingPage
-from courses.training_survey import questions_of
-from courses.training_terms import training_of
+from courses.trainings.survey import questions_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.records import attendance, recording, registration, surveys
 from elearning.records.models import Registration

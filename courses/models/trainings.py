@@ -21,8 +21,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from courses.blocks.training import CriteriaBlock, DaysBlock, ExtraQuestionsBlock, MaterialsBlock, SurveyBlock
-from courses.training_days import days_of
-from courses.training_form import TrainingPageForm
+from courses.trainings.days import days_of
+from courses.trainings.page_form import TrainingPageForm
 from elearning.cms.models import BasePage, Project
 from elearning.cms.words import fold
 from elearning.institutions.models import Institution

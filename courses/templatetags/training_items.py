@@ -6,11 +6,11 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 
-from courses import training_access
-from courses.date_spans import days_in_words
 from courses.models import TrainingPage
 from courses.outline import block_item_id
-from courses.training_terms import schedule_of
+from courses.trainings import access as training_access
+from courses.trainings.date_spans import days_in_words
+from courses.trainings.terms import schedule_of
 from courses.visits import Visit
 from elearning.accounts.models import User
 from elearning.records.models import Registration

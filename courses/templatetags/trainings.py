@@ -6,10 +6,10 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from courses import training_shelf as shelf
-from courses.date_spans import days_in_words
 from courses.models import TrainingPage
-from courses.training_terms import schedule_of
+from courses.trainings import shelf
+from courses.trainings.date_spans import days_in_words
+from courses.trainings.terms import schedule_of
 
 ON_HOME = 3
 

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import training_items
 from courses.access import may_enrol
 from courses.models import ModulePage
+from courses.trainings import items as training_items
 from courses.views import activities, quizzes, withdrawal
 from courses.views.refusals import refuse
 from courses.visits import Visit, step_context, visit

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from courses import own_registration
 from courses.models import CoursePage
 from courses.outline import outlines_of
+from courses.trainings import own_registration
 from elearning.accounts.models import User
 from elearning.records import recording
 from elearning.records.models import Certificate, Enrolment

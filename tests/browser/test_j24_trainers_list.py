@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from courses.models import TrainingPage
-from courses.training_terms import schedule_of
+from courses.trainings.terms import schedule_of
 from elearning.accounts.models import User
 from elearning.records.models import AttendanceMark
 from elearning.records.presence import Presence

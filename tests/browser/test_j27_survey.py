@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from courses.models import TrainingPage
-from courses.training_survey import questions_of
+from courses.trainings.survey import questions_of
 from elearning.accounts.models import User
 from elearning.records import surveys
 from elearning.records.models import SurveyReceipt, SurveyTally

@@ -8,7 +8,7 @@ from django.utils import timezone
 from courses.demo import people, registrations, signs, trainings
 from courses.demo.files import COURSES
 from courses.models import TrainingPage
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.cms.models import HomePage
 from elearning.records import surveys
 from elearning.records.models import Certificate, Registration

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.models import TrainingPage
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.records import attendance_import
 from elearning.records.attendance_import import AlreadyRead, Plan, Refused, Stale

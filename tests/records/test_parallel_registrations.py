@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.notifications.models import Message
 from elearning.records import registration as registering

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.institutions.models import Institution
 from elearning.notifications.models import Message

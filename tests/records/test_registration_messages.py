@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from courses.models import TrainingPage, TrainingQuota
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.notifications.models import Message
 from elearning.records import registration as registering

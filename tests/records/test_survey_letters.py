@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.notifications.models import Message
 from elearning.records import survey_letters
 from elearning.records.models import SurveyReceipt

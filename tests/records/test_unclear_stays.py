@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from courses.models import TrainingPage
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.records import unclear_stays
 from elearning.records.models import MeetingStay, Registration

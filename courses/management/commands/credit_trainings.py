@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from courses import training_items
 from courses.models import CoursePage, TrainingPage
 from courses.outline import outlines_of
+from courses.trainings import items as training_items
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from courses import settling
+from courses.trainings import settling
 
 
 class Command(BaseCommand):

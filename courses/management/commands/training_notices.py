@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from courses.training_notices import tell_due
+from courses.trainings.notices import tell_due
 
 
 class Command(BaseCommand):

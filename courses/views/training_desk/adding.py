@@ -8,8 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from courses.models import TrainingPage
-from courses.training_registration_form import RegistrationForm
-from courses.training_terms import training_of
+from courses.trainings.registration_form import RegistrationForm
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.records import registration as registering
 from elearning.records.training import Training

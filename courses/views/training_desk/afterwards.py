@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from courses import training_access, training_gains, training_survey
 from courses.models import TrainingPage
+from courses.trainings import access as training_access
+from courses.trainings import gains as training_gains
+from courses.trainings import survey as training_survey
 from elearning.records import surveys
 from elearning.records.models import Registration
 from elearning.records.survey import FEWEST

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from courses import attendance_grid
-from courses.attendance_forms import FilterForm
-from courses.attendance_grid import Resolutions
 from courses.models import TrainingPage
-from courses.training_access import may_organise
-from courses.training_terms import training_of
+from courses.trainings import attendance_grid
+from courses.trainings.access import may_organise
+from courses.trainings.attendance_forms import FilterForm
+from courses.trainings.attendance_grid import Resolutions
+from courses.trainings.terms import training_of
 from elearning.records import attendance as verbs
 from elearning.records import attendance_import, unclear_stays
 from elearning.records.models import AttendanceMark, Registration

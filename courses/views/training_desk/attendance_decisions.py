@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
-from courses import attendance_grid
-from courses.attendance_forms import VOICES, DecisionForm, VoiceForm, prefix_of
-from courses.attendance_grid import Difference, Resolutions
+from courses.trainings import attendance_grid
+from courses.trainings.attendance_forms import VOICES, DecisionForm, VoiceForm, prefix_of
+from courses.trainings.attendance_grid import Difference, Resolutions
 from elearning.accounts.models import User
 from elearning.cms.templatetags.polish import plural
 from elearning.records import attendance, attendance_import

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from courses import attendance_grid
-from courses.attendance_forms import PaperForm, RestForm
-from courses.training_terms import training_of
+from courses.trainings import attendance_grid
+from courses.trainings.attendance_forms import PaperForm, RestForm
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.cms.templatetags.polish import plural
 from elearning.records import attendance

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import training_certificates, training_items
 from courses.models import TrainingPage
-from courses.training_access import may_organise
-from courses.training_certificates import Issued
-from courses.training_terms import training_of
+from courses.trainings import certificates as training_certificates
+from courses.trainings import items as training_items
+from courses.trainings.access import may_organise
+from courses.trainings.certificates import Issued
+from courses.trainings.terms import training_of
 from elearning.cms.delivery import deliver_bytes
 from elearning.cms.templatetags.polish import plural
 from elearning.records import certificate_files

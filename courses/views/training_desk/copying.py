@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.widgets import AdminDateInput
 
 from courses.models import TrainingPage
-from courses.training_copying import copied, first_day
+from courses.trainings.copying import copied, first_day
 
 from .entrance import frame, organised_by
 

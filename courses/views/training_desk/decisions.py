@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from courses.models import TrainingPage
-from courses.training_registration_list import RegistrationFilter, book_of
-from courses.training_terms import training_of
+from courses.trainings.registration_list import RegistrationFilter, book_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.records import registration as registering
 from elearning.records.models import Registration

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from courses.models import TrainingPage
-from courses.training_access import may_look, may_organise
+from courses.trainings.access import may_look, may_organise
 from elearning.accounts.models import User
 
 NOT_YOURS = "Nie masz uprawnienia do tego szkolenia."

@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from courses import training_desk_log
-from courses.training_exports import EXPORTS
+from courses.trainings import desk_log as training_desk_log
+from courses.trainings.exports import EXPORTS
 from elearning.accounts.models import User
 from elearning.cms.tables import TooWide, table_file
 

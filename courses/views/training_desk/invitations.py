@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from courses.invitation_list import MOST_LINES, Line, TooLong, decoded, lines_of
 from courses.models import TrainingPage
-from courses.training_access import may_organise
-from courses.training_terms import training_of
+from courses.trainings.access import may_organise
+from courses.trainings.invitation_list import MOST_LINES, Line, TooLong, decoded, lines_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.cms.templatetags.polish import plural
 from elearning.cms.words import fold

@@ -17,8 +17,8 @@ from wagtail.models import PageQuerySet
 from wagtail.permissions import page_permission_policy
 
 from courses.models import TrainingIndexPage, TrainingPage
-from courses.training_access import organised
-from courses.training_desk_numbers import Figures, figures
+from courses.trainings.access import organised
+from courses.trainings.desk_numbers import Figures, figures
 from elearning.accounts.models import User
 from elearning.cms.words import fold
 

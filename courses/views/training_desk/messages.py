@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from courses import training_desk_log
 from courses.models import TrainingPage
-from courses.training_desk_numbers import seen
-from courses.training_letters import WORDS, Draft, letter_to, one_each, send, sendings, unknown_words
-from courses.training_terms import training_of
+from courses.trainings import desk_log as training_desk_log
+from courses.trainings.desk_numbers import seen
+from courses.trainings.letters import WORDS, Draft, letter_to, one_each, send, sendings, unknown_words
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.cms.alphabet import alphabetical
 from elearning.cms.templatetags.polish import plural

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from courses.training_access import may_organise
-from courses.training_registration_form import answers_in_words
-from courses.training_registration_list import ORDERS, RegistrationFilter, book_of
-from courses.training_terms import training_of
+from courses.trainings.access import may_organise
+from courses.trainings.registration_form import answers_in_words
+from courses.trainings.registration_list import ORDERS, RegistrationFilter, book_of
+from courses.trainings.terms import training_of
 from elearning.notifications.models import Message
 from elearning.records import registration as registering
 from elearning.records.models import Registration, RegistrationMove

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from courses import carried_files
-from courses.carried_files import Tampered, TooLarge
 from courses.models import TrainingPage
-from courses.training_terms import training_of
+from courses.trainings import carried_files
+from courses.trainings.carried_files import Tampered, TooLarge
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.cms.templatetags.polish import plural, polish_date
 from elearning.records import attendance_import

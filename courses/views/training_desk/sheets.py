@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from courses import attendance_sheet, check_in_codes, training_access
 from courses.models import TrainingPage
-from courses.training_dates import day_in_words
-from courses.training_terms import schedule_of
+from courses.trainings import access as training_access
+from courses.trainings import attendance_sheet, check_in_codes
+from courses.trainings.dates import day_in_words
+from courses.trainings.terms import schedule_of
 from elearning.cms.delivery import deliver_bytes
 from elearning.records.schedule import Day
 from elearning.records.training import CHECK_IN_BEFORE

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses.models import TrainingPage
-from courses.training_access import may_organise
-from courses.training_dates import day_in_words, moment_in_words
-from courses.training_desk_log import entries
-from courses.training_desk_numbers import Figures, figures, to_certify, unclear
-from courses.training_terms import training_of
-from courses.training_todo import Known, Task, tasks
+from courses.trainings.access import may_organise
+from courses.trainings.dates import day_in_words, moment_in_words
+from courses.trainings.desk_log import entries
+from courses.trainings.desk_numbers import Figures, figures, to_certify, unclear
+from courses.trainings.terms import training_of
+from courses.trainings.todo import Known, Task, tasks
 from elearning.records.models import AttendanceReport, Invitation
 from elearning.records.schedule import Day, Mode
 from elearning.records.training import Training, Window

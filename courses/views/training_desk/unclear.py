@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from courses.models import TrainingPage
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.cms.templatetags.polish import plural
 from elearning.records import attendance_import, unclear_stays

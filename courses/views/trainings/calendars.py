@@ -17,9 +17,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
-from courses import training_access as access
 from courses.models import TrainingPage
-from courses.training_terms import announced
+from courses.trainings import access
+from courses.trainings.terms import announced
 from elearning.accounts.models import User
 from elearning.records import calendar_feeds, calendar_files
 from elearning.records.calendar_files import Entry

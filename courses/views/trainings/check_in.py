@@ -13,10 +13,10 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from courses import check_in_codes
 from courses.models import TrainingPage
-from courses.training_dates import day_in_words
-from courses.training_terms import training_of
+from courses.trainings import check_in_codes
+from courses.trainings.dates import day_in_words
+from courses.trainings.terms import training_of
 from elearning.accounts.limits import may_try
 from elearning.accounts.models import User
 from elearning.records import attendance

@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from courses import training_months as months
-from courses import training_shelf as shelf
 from courses.models import TrainingIndexPage, TrainingPage
+from courses.trainings import months, shelf
 
 CALENDAR, ARCHIVE = "kalendarz", "archiwum"
 VIEWS = [("", "Najbliższe"), (CALENDAR, "Kalendarz"), (ARCHIVE, "Archiwum")]

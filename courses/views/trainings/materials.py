@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from wagtail.documents.models import Document
 
-from courses import training_access, training_materials
 from courses.models import TrainingPage
+from courses.trainings import access as training_access
+from courses.trainings import materials as training_materials
 from elearning.accounts.models import User
 from elearning.cms.delivery import deliver
 from elearning.cms.restrictions import Person

@@ -18,12 +18,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import training_materials, training_survey
 from courses.models import TrainingPage
-from courses.own_registration import history_of, presence_in_words, state_of
-from courses.training_dates import day_in_words
-from courses.training_registration_form import answers_in_words
-from courses.training_terms import training_of
+from courses.trainings import materials as training_materials
+from courses.trainings import survey as training_survey
+from courses.trainings.dates import day_in_words
+from courses.trainings.own_registration import history_of, presence_in_words, state_of
+from courses.trainings.registration_form import answers_in_words
+from courses.trainings.terms import training_of
 from elearning.cms.delivery import deliver
 from elearning.records import certificate_files, surveys
 from elearning.records import registration as registering

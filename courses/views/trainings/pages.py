@@ -13,17 +13,17 @@ from django.views.decorators.http import require_safe
 from wagtail.images.models import Filter
 from wagtail.images.shortcuts import get_rendition_or_not_found
 
-from courses import training_access as access
-from courses.date_spans import days_in_words
 from courses.models import TrainingPage
-from courses.own_registration import State, state_of
-from courses.training_dates import day_in_words
-from courses.training_gate import gate
-from courses.training_materials import is_reserved, materials_of
-from courses.training_places import places_of
-from courses.training_programme import programme, teaching_hours
-from courses.training_sign_up import figures, sign_up
-from courses.training_terms import announced
+from courses.trainings import access
+from courses.trainings.date_spans import days_in_words
+from courses.trainings.dates import day_in_words
+from courses.trainings.gate import gate
+from courses.trainings.materials import is_reserved, materials_of
+from courses.trainings.own_registration import State, state_of
+from courses.trainings.places import places_of
+from courses.trainings.programme import programme, teaching_hours
+from courses.trainings.sign_up import figures, sign_up
+from courses.trainings.terms import announced
 from elearning.accounts.models import User
 from elearning.cms.models import Project
 from elearning.cms.models.base import page_path

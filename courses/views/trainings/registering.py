@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import registration_letters
 from courses.models import TrainingPage
-from courses.training_access import may_open
-from courses.training_dates import day_in_words, moment_in_words
-from courses.training_gate import Gate, gate
-from courses.training_registration_form import RegistrationForm
-from courses.training_terms import training_of
+from courses.trainings import registration_letters
+from courses.trainings.access import may_open
+from courses.trainings.dates import day_in_words, moment_in_words
+from courses.trainings.gate import Gate, gate
+from courses.trainings.registration_form import RegistrationForm
+from courses.trainings.terms import training_of
 from elearning.accounts.limits import may_try
 from elearning.accounts.models import User
 from elearning.records import registration as registering

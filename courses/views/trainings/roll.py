@@ -15,13 +15,13 @@ from django.utils.dateformat import format as format_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from courses import attendance_roll
-from courses.attendance_forms import RestForm
-from courses.attendance_roll import CHOICES, Line, Part, Told
 from courses.models import TrainingPage
-from courses.training_access import may_check_in, may_look
-from courses.training_dates import day_in_words
-from courses.training_terms import training_of
+from courses.trainings import attendance_roll
+from courses.trainings.access import may_check_in, may_look
+from courses.trainings.attendance_forms import RestForm
+from courses.trainings.attendance_roll import CHOICES, Line, Part, Told
+from courses.trainings.dates import day_in_words
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.cms.templatetags.polish import plural
 from elearning.records import attendance_import

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from courses import training_survey
 from courses.models import TrainingPage
+from courses.trainings import survey as training_survey
 from elearning.records import surveys
 from elearning.records.models import Registration
 from elearning.records.places import Standing

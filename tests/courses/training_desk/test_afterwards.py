@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from courses.models import TrainingPage
 from courses.outline import outline_of
-from courses.training_gains import compare, comparison_of
-from courses.training_survey import questions_of
+from courses.trainings.gains import compare, comparison_of
+from courses.trainings.survey import questions_of
 from elearning.accounts.models import User
 from elearning.records import recording, surveys
 from elearning.records.models import Attempt

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import TrainingPage
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.records import attendance
 from elearning.records.attendance import Voice

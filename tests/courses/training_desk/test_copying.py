@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import ConsentClause, TrainingPage, TrainingQuota
-from courses.training_copying import anew, copied
-from courses.training_terms import training_of
+from courses.trainings.copying import anew, copied
+from courses.trainings.terms import training_of
 from elearning.records.models import Registration
 from tests import make, trainings
 

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from courses.invitation_list import MOST_LINES, TooLong, decoded, lines_of
 from courses.models import TrainingPage, TrainingQuota
-from courses.training_terms import training_of
+from courses.trainings.invitation_list import MOST_LINES, TooLong, decoded, lines_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.notifications.models import Message
 from elearning.records import inviting

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import TrainingPage
-from courses.training_letters import Draft, letter_to, one_each, unknown_words
-from courses.training_terms import training_of
+from courses.trainings.letters import Draft, letter_to, one_each, unknown_words
+from courses.trainings.terms import training_of
 from elearning.notifications.models import Message
 from elearning.records.models import AttendanceMark, Registration, SurveyReceipt
 from elearning.records.places import Standing

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from courses.models import ConsentClause, TrainingPage
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.institutions.models import Institution
 from elearning.notifications.models import Message

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from courses import check_in_codes
-from courses.attendance_sheet import attendance_pdf, sheet_of
 from courses.models import TrainingPage
-from courses.training_terms import schedule_of
+from courses.trainings import check_in_codes
+from courses.trainings.attendance_sheet import attendance_pdf, sheet_of
+from courses.trainings.terms import schedule_of
 from elearning.accounts.models import User
 from elearning.records.places import Standing
 from library.sheet import Table, text_lines

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from courses.models import ConsentClause, TrainingPage, TrainingSeries
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.records import registration as registering
 from elearning.records.models import AcceptedClause
 from tests import make, trainings

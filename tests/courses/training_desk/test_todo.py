@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from courses.training_desk_numbers import Figures
-from courses.training_todo import Known, tasks
+from courses.trainings.desk_numbers import Figures
+from courses.trainings.todo import Known, tasks
 from elearning.records.registration import Numbers
 from elearning.records.schedule import Mode
 

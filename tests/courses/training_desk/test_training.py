@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import TrainingPage
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.records.models import AttendanceMark
 from elearning.records.places import Standing
 from tests import make, trainings

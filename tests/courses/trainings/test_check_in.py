@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from courses import check_in_codes
 from courses.models import TrainingPage
-from courses.training_terms import training_of
+from courses.trainings import check_in_codes
+from courses.trainings.terms import training_of
 from courses.views.trainings import check_in
 from elearning.accounts.models import User
 from elearning.records.models import AttendanceMark

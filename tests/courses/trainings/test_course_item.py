@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from courses import training_items
 from courses.models import CoursePage, TrainingPage
 from courses.outline import outline_of
-from courses.training_terms import training_of
+from courses.trainings import items as training_items
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.records import attendance, recording
 from elearning.records.models import Result

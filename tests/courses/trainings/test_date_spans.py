@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from courses.date_spans import days_in_words
+from courses.trainings.date_spans import days_in_words
 
 
 def march(*days: int) -> list[date]:

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from courses import training_form
 from courses.models import TrainingIndexPage, TrainingPage
+from courses.trainings import page_form as training_form
 from elearning.accounts.models import User
 from tests import trainings
 

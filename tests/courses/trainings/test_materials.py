@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.documents.models import Document
 
 from courses.models import TrainingPage
-from courses.training_materials import Material, fingerprint, materials_of
+from courses.trainings.materials import Material, fingerprint, materials_of
 from elearning.accounts.models import User
 from elearning.records.places import Standing
 from tests import make, trainings

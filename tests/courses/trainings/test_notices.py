@@ -11,8 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from courses.models import TrainingPage
-from courses.training_notices import tell_due
-from courses.training_terms import training_of
+from courses.trainings.notices import tell_due
+from courses.trainings.terms import training_of
 from elearning.records import reminding
 from elearning.records.models import Registration, TrainingBook
 from elearning.records.places import Standing

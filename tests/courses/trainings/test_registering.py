@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from courses.models import TrainingPage
-from courses.training_registration_form import answers_in_words
+from courses.trainings.registration_form import answers_in_words
 from courses.views.trainings.registering import TRIES
 from elearning.accounts.models import User
 from elearning.notifications.models import Message

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from courses import training_survey
 from courses.models import TrainingPage
-from courses.training_survey import questions_of
+from courses.trainings import survey as training_survey
+from courses.trainings.survey import questions_of
 from elearning.records import surveys
 from elearning.records.models import Registration, SurveyReceipt, SurveyTally
 from elearning.records.places import Standing

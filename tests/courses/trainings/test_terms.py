@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from courses.models import ConsentClause, TrainingPage, TrainingQuota
-from courses.reminder_days import parse_reminder_days
-from courses.training_terms import announced, training_of
+from courses.trainings.reminder_days import parse_reminder_days
+from courses.trainings.terms import announced, training_of
 from elearning.records.places import Admission
 from elearning.records.training import Window
 from tests import make, trainings

@@ -5,7 +5,7 @@ Actions stand behind „-”, which is no slug of a page.
 
 from django.urls import URLPattern, path
 
-from .views.trainings import calendars, check_in, listing, materials, own, pages, registering, roll, survey
+from courses.views.trainings import calendars, check_in, listing, materials, own, pages, registering, roll, survey
 
 app_name = "trainings"
 

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from courses import carried_files
-from courses.carried_files import Tampered, TooLarge
+from courses.trainings import carried_files
+from courses.trainings.carried_files import Tampered, TooLarge
 
 
 def test_a_file_comes_back_as_it_went() -> None:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from courses import settling
+from courses.trainings import settling
 from elearning.notifications.models import Message
 from elearning.records.models import Registration
 from elearning.records.places import Standing

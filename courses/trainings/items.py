@@ -5,7 +5,7 @@ from datetime import datetime
 
 from courses.models import CoursePage, TrainingPage
 from courses.outline import outlines_of
-from courses.training_terms import training_of
+from courses.trainings.terms import training_of
 from elearning.accounts.models import User
 from elearning.records import attendance, participation, recording
 from elearning.records.models import Enrolment, Registration

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from courses.models import TrainingPage
 from elearning.accounts.models import User
 
-from .training_days import days_of
+from .days import days_of
 
 STREAMS = ("days", "questions", "criteria", "survey")
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from courses import training_survey
 from courses.models import TrainingPage
-from courses.training_materials import fingerprint
-from courses.training_terms import announced
+from courses.trainings import survey as training_survey
+from courses.trainings.materials import fingerprint
+from courses.trainings.terms import announced
 from elearning.records import announcing, reminding, survey_letters
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from courses.attendance_grid import Difference
+from courses.trainings.attendance_grid import Difference
 from elearning.records.models import Registration
 from elearning.records.models.attendance import PRESENCES
 from elearning.records.presence import Presence, Source

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from courses.models import TrainingPage
-from courses.training_dates import moment_in_words
+from courses.trainings.dates import moment_in_words
 from elearning.accounts.models import User
 from elearning.cms.models.base import page_path
 from elearning.records import attendance

@@ -15,8 +15,8 @@ from elearning.records.presence import PresenceRule
 from elearning.records.schedule import Mode, Schedule
 from elearning.records.training import AnswerKind, Clause, Criterion, ExtraQuestion, Training
 
+from .days import days_of
 from .reminder_days import parse_reminder_days
-from .training_days import days_of
 
 
 def training_of(page: TrainingPage) -> Training:

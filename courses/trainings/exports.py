@@ -18,8 +18,8 @@ from elearning.records.models.trainings import RegistrationQuerySet
 from elearning.records.presence import COUNTS, Resolution
 from elearning.records.schedule import Block
 
-from .training_registration_form import answers_in_words
-from .training_terms import training_of
+from .registration_form import answers_in_words
+from .terms import training_of
 
 Row = list[Cell]
 DIFFER, NOTHING = "rozbieżność", "brak danych"

@@ -8,8 +8,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from elearning.records.schedule import faults_of
 
+from .days import days_of
 from .reminder_days import parse_reminder_days
-from .training_days import days_of
 
 END_BEFORE_START = "Koniec zapisów musi być po ich początku."
 CLOSES_TOO_LATE = "Zapisy nie mogą trwać dłużej niż samo wydarzenie."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from courses.models import TrainingPage
-from courses.training_dates import moment_in_words
+from courses.trainings.dates import moment_in_words
 from elearning.records.registration import Numbers
 from elearning.records.training import Training, Window
 

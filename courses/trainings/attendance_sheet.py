@@ -1,7 +1,7 @@
 """The attendance list of a day, to sign by hand: a sheet of the documents library, with the signs of the project."""
 
 from courses.models import TrainingPage
-from courses.training_dates import day_in_words
+from courses.trainings.dates import day_in_words
 from elearning.cms.alphabet import alphabetical
 from elearning.records.models import Registration
 from elearning.records.schedule import Day

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.dateformat import format as format_date
 
-from courses.training_dates import day_in_words
+from courses.trainings.dates import day_in_words
 from elearning.cms.templatetags.polish import plural
 from elearning.records.schedule import Block, Day
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views.training_desk import (
+from courses.views.training_desk import (
     adding,
     afterwards,
     attendance,

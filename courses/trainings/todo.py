@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from elearning.cms.templatetags.polish import plural
 from elearning.records.schedule import Mode
 
-from .training_desk_numbers import Figures
+from .desk_numbers import Figures
 
 # The link into a meeting is asked for so long before it begins.
 LINK_WANTED = timedelta(days=7)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from courses.models import TrainingPage
-from courses.training_dates import moment_in_words
-from courses.training_gate import Gate
-from courses.training_places import Places
+from courses.trainings.dates import moment_in_words
+from courses.trainings.gate import Gate
+from courses.trainings.places import Places
 from elearning.cms.templatetags.polish import plural
 from elearning.records.registration import Numbers
 from elearning.records.training import Training

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.dateformat import format as format_date
 
 from courses.models import TrainingPage
-from courses.training_dates import hours_in_words
-from courses.training_terms import schedule_of
+from courses.trainings.dates import hours_in_words
+from courses.trainings.terms import schedule_of
 from elearning.cms.templatetags.polish import polish_date
 from elearning.records.schedule import ZONE
 

@@ -15,11 +15,11 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 
-from courses.date_spans import days_in_words
 from courses.models import TrainingPage, TrainingSeries
-from courses.training_dates import hours_in_words, zone_in_words
-from courses.training_places import Places, places_of
-from courses.training_terms import announced
+from courses.trainings.date_spans import days_in_words
+from courses.trainings.dates import hours_in_words, zone_in_words
+from courses.trainings.places import Places, places_of
+from courses.trainings.terms import announced
 from elearning.cms.words import stems
 from elearning.institutions.models import TerritorialUnit
 from elearning.institutions.tracks import Track
