@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from courses.questions.base import words
+from elearning.cms import charts
+from elearning.cms.charts import Chart
 
-from . import charts, hints, queries, quiz_rows, wording
-from .charts import Chart
+from . import hints, queries, quiz_rows, wording
 from .distributions import Distribution, Line
 from .figures import FEWEST, Figure
 from .hints import Hint
