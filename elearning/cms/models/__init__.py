@@ -2,8 +2,22 @@
 
 from .base import BasePage
 from .data import Datum
+from .evidence import EvidencePage
 from .news import NewsIndexPage, NewsPage
 from .pages import HomePage, StandardPage
+from .project_pages import ProjectPage
 from .projects import Project
+from .timeline import TimelinePage
 
-__all__ = ["BasePage", "Datum", "HomePage", "NewsIndexPage", "NewsPage", "Project", "StandardPage"]
+__all__ = [
+    "BasePage",
+    "Datum",
+    "EvidencePage",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "Project",
+    "ProjectPage",
+    "StandardPage",
+    "TimelinePage",
+]

@@ -1,5 +1,7 @@
 """What every page of the site has."""
 
+from typing import ClassVar
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -13,6 +15,9 @@ class BasePage(Page):
     # The order of pages is the order of modules and lessons, of menus and of the catalogue.
     admin_default_ordering = "ord"
     content_panels = [*Page.content_panels, FieldPanel("lead")]
+
+    # Whether the charts in it may be taken as files, by whoever may read it as a page of Wagtail.
+    gives_charts: ClassVar[bool] = False
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
 """News."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -60,6 +60,8 @@ class NewsPage(BasePage):
         FieldRowPanel([FieldPanel("date"), FieldPanel("author"), FieldPanel("is_sample")]),
         FieldPanel("body"),
     ]
+
+    gives_charts: ClassVar[bool] = True
 
     class Meta:
         verbose_name = "aktualność"

@@ -1,6 +1,6 @@
 """The home page and ordinary pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -51,6 +51,8 @@ class HomePage(BasePage):
         FieldPanel("body"),
     ]
 
+    gives_charts: ClassVar[bool] = True
+
     class Meta:
         verbose_name = "strona główna"
 
@@ -68,6 +70,8 @@ class StandardPage(BasePage):
 
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("is_sample"), FieldPanel("body")]
+
+    gives_charts: ClassVar[bool] = True
 
     class Meta:
         verbose_name = "strona"
