@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("szkolenia/", include("courses.trainings.urls")),
     path("filmy/", include("media.urls")),
     path("dokumenty/", include("library.urls")),
+    path("wyniki-badan/-/", include("elearning.cms.evidence_urls")),
     path("h5p/", include("h5p.django.urls")),
 ]
 

@@ -29,9 +29,14 @@ class BasePage(Page):
 
 
 def page_path(page: Page) -> str:
-    """The address of a page below the site's root page, from its own row alone.
+    """The address of a page below the site's root page, from its own row alone."""
+    return address_of(page.url_path)
+
+
+def address_of(url_path: str) -> str:
+    """The address of the page with this `url_path`.
 
     Wagtail's `page.url` asks the shared cache for the sites; this platform is one site whose root is a child of the
     tree's root, so the first part of `url_path` is all there is to drop.
     """
-    return "/" + page.url_path.split("/", 2)[2]
+    return "/" + url_path.split("/", 2)[2]
