@@ -1,7 +1,10 @@
 """Words as people look for them: without Polish letters and endings. Pure."""
 
 import re
-import unicodedata
+
+from elearning.institutions.names import fold
+
+__all__ = ["fold", "stems"]
 
 WORD = re.compile(r"\w+")
 
@@ -16,12 +19,6 @@ ENDINGS = (
 SHORTEST_STEM = 3
 MOST_STEMS = 8
 LONGEST_QUERY = 200
-
-
-def fold(text: str) -> str:
-    """The text for comparing: lower case, without diacritics, with one space between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).replace("ł", "l")
-    return " ".join("".join(character for character in plain if not unicodedata.combining(character)).split())
 
 
 def stems(query: str) -> tuple[str, ...]:
