@@ -25,7 +25,8 @@ def read(text: str) -> Quantity | None:
     if found is None:
         return None
     whole = re.sub(r"\s", "", found["number"])
-    return Quantity(Decimal(f"{whole}.{found['fraction'] or 0}"), found["unit"].strip())
+    written = f"{whole}.{found['fraction']}" if found["fraction"] else whole
+    return Quantity(Decimal(written), found["unit"].strip())
 
 
 def number(value: Decimal) -> str:

@@ -76,3 +76,8 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = "strona"
         verbose_name_plural = "strony"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the pages below that stand in menus and that everybody may read. Two queries, one more for each type."""
+        below = self.get_children().live().in_menu().public().specific()
+        return {**super().get_context(request, *args, **kwargs), "below": below}
