@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from elearning import freshness
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings")
-    execute_from_command_line(sys.argv)
+    with freshness.renewing():
+        execute_from_command_line(sys.argv)

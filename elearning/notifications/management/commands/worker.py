@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
+from elearning import freshness
+
 MINUTE = 60.0
 
 
@@ -20,7 +22,8 @@ class Clock(threading.Thread):
 
     def run(self) -> None:
         while not self.stopped.is_set():
-            call_command(self.command)
+            with freshness.renewing():
+                call_command(self.command)
             connections.close_all()
             self.stopped.wait(self.every)
 
