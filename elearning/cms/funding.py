@@ -20,6 +20,7 @@ class Strip:
     """What a page says of its funding. Without an image (`src`) the flags stand for it."""
 
     text: str
+    description: str
     alt: str = ""
     src: str = ""
     width: int = 0
@@ -54,11 +55,11 @@ def _strip(project: Any) -> Strip:
     """The strip of a project with the annotations of `strip_of`."""
     url = address_of(project.url_path) if project.url_path else ""
     if project.logo_strip is None:
-        return Strip(project.funding_text, page_url=url)
+        return Strip(project.funding_text, project.description, page_url=url)
     alt = project.logo_strip_alt or project.name
     if project.made:
         src, width, height = default_storage.url(project.made), project.made_width, project.made_height
     else:
         rendition = get_rendition_or_not_found(project.logo_strip, SIZE)
         src, width, height = rendition.url, rendition.width, rendition.height
-    return Strip(project.funding_text, alt, src, width, height, url)
+    return Strip(project.funding_text, project.description, alt, src, width, height, url)

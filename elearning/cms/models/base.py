@@ -23,7 +23,9 @@ class BasePage(Page):
         abstract = True
 
     def crumbs(self) -> list[dict[str, str]]:
-        """The way from the home page to here, as the `breadcrumbs` component takes it. One query."""
+        """The way from the home page to here, as the `breadcrumbs` component takes it. One query for a deep page."""
+        if self.depth == 3:
+            return [{"title": "Start", "url": "/"}, {"title": self.title, "url": page_path(self)}]
         pages = self.get_ancestors(inclusive=True).filter(depth__gte=2)
         return [{"title": "Start" if page.depth == 2 else page.title, "url": page_path(page)} for page in pages]
 

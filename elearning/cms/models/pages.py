@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from elearning.cms.blocks import FieldsBlock, content_blocks
+from elearning.cms.restrictions import open_to_all
 from elearning.institutions.tracks import Track
 
 from .base import BasePage
@@ -78,6 +79,6 @@ class StandardPage(BasePage):
         verbose_name_plural = "strony"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the pages below that stand in menus and that everybody may read. Two queries, one more for each type."""
-        below = self.get_children().live().in_menu().public().specific()
+        """With the pages below that stand in menus and are open to all. Two queries, and one for each type of them."""
+        below = open_to_all(self.get_children().in_menu().specific())
         return {**super().get_context(request, *args, **kwargs), "below": below}

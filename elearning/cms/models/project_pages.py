@@ -11,6 +11,7 @@ from wagtail.models import Page
 from elearning.cms import quantities
 from elearning.cms.blocks import RICH_TEXT, content_blocks
 from elearning.cms.blocks.sourced import AmountBlock, PartnerBlock, SourcedTextBlock
+from elearning.cms.restrictions import open_to_all
 from elearning.institutions.tracks import Track
 
 from .base import BasePage, page_path
@@ -97,7 +98,7 @@ class ProjectPage(BasePage):
 
     def _related(self) -> list[dict[str, str]]:
         keys = [key for key in (self.model_page_id, self.course_id) if key]
-        pages = {page.pk: page for page in Page.objects.filter(pk__in=keys).live().public()} if keys else {}
+        pages = {page.pk: page for page in open_to_all(Page.objects.filter(pk__in=keys))} if keys else {}
         return [{"title": pages[key].title, "url": page_path(pages[key])} for key in keys if key in pages]
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from elearning.cms.blocks import content_blocks
 from elearning.cms.blocks.event import EventBlock, kinds, span_of
+from elearning.cms.restrictions import open_to_all
 
 from .base import BasePage, page_path
 
@@ -41,7 +42,7 @@ class TimelinePage(BasePage):
 
     def _events(self) -> list[dict[str, Any]]:
         values = [block.value for block in self.entries]
-        open_pages = self._open_pages([value["page"].pk for value in values if value["page"]])
+        open_pages = {page.pk for page in open_to_all(value["page"] for value in values if value["page"])}
         names = dict(kinds())
         return [
             {
@@ -51,12 +52,11 @@ class TimelinePage(BasePage):
                 "text": value["text"],
                 "source": value["source"],
                 "source_url": value["source_url"],
-                "page": open_pages.get(value["page"].pk) if value["page"] else None,
+                "page": _link(value["page"]) if value["page"] and value["page"].pk in open_pages else None,
             }
             for value in values
         ]
 
-    def _open_pages(self, keys: list[int]) -> dict[int, dict[str, str]]:
-        """Title and address of those pages that everybody may read."""
-        pages = Page.objects.filter(pk__in=keys).live().public() if keys else []
-        return {page.pk: {"title": page.title, "url": page_path(page)} for page in pages}
+
+def _link(page: Page) -> dict[str, str]:
+    return {"title": page.title, "url": page_path(page)}

@@ -11,16 +11,20 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def funding_strip(context: Context) -> Strip | None:
-    """The strip of the project to which the page belongs, or of the site. One query.
+    """The strip of the project to which the page belongs, or of the site. One query for a request.
 
     A page belongs to its own `project`, a lesson or a quiz to that of the course of the `visit`. Without a request, as
     on the page of an error, nothing is asked of the database.
     """
-    if context.get("request") is None:
+    request = context.get("request")
+    if request is None:
         return None
-    holders = (context.get("page"), getattr(context.get("visit"), "course", None))
-    keys = (getattr(holder, "project_id", None) for holder in holders)
-    return strip_of(next(filter(None, keys), None))
+    if not hasattr(request, "funding_strip"):
+        holders = (context.get("page"), getattr(context.get("visit"), "course", None))
+        keys = (getattr(holder, "project_id", None) for holder in holders)
+        request.funding_strip = strip_of(next(filter(None, keys), None))
+    found: Strip | None = request.funding_strip
+    return found
 
 
 @register.simple_tag(takes_context=True)
