@@ -84,7 +84,8 @@
         list.dispatchEvent(new Event("change", { bubbles: true }));
       }
     }
-    await fill(".aqs-part input:not([type=radio], [type=checkbox]), .aqs-part textarea", "1");
+    await fill(".aqs-part input:not([type=radio], [type=checkbox])", "1");
+    await fill(".aqs-part textarea", "Odpowiedź w kilku zdaniach. ".repeat(12)); // an answer may have a least number of words
   }
 
   async function answer() {
