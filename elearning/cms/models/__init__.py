@@ -4,6 +4,7 @@ from .base import BasePage
 from .data import Datum
 from .directory import DirectoryPage
 from .evidence import EvidencePage
+from .match import MatchPage
 from .news import NewsIndexPage, NewsPage
 from .organisations import Organisation
 from .pages import HomePage, StandardPage
@@ -11,14 +12,18 @@ from .participation import Participation
 from .places import PlacesPage
 from .project_pages import ProjectPage
 from .projects import Project
+from .terms import GlossaryPage, Term
 from .timeline import TimelinePage
+from .tracks import TrackIndexPage, TrackPage
 
 __all__ = [
     "BasePage",
     "Datum",
     "DirectoryPage",
     "EvidencePage",
+    "GlossaryPage",
     "HomePage",
+    "MatchPage",
     "NewsIndexPage",
     "NewsPage",
     "Organisation",
@@ -27,5 +32,8 @@ __all__ = [
     "Project",
     "ProjectPage",
     "StandardPage",
+    "Term",
     "TimelinePage",
+    "TrackIndexPage",
+    "TrackPage",
 ]
