@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 WIDTH = 320
-# Of a line of words: its height, and the usual width of a letter (half the size of the type, and some to be safe).
-LINE, LETTER = 17, 7.2
+# Of a line of words in type of 16 units: its height, and the usual width of a letter, with some room to be safe.
+LINE, LETTER = 19, 8.2
 # Columns: room for values above and for marks below.
 COLUMNS_TOP, COLUMNS_HEIGHT, COLUMNS_BOTTOM = 20, 130, 40
 COLUMN_GAP = 4
 # Bars: room for the mark on the left and for the value on the right.
 BAR_LEFT, BAR_RIGHT, BAR_HEIGHT, BAR_STEP = 28, 76, 18, 28
 # Bars below their own words, with a gap to the next row; the least room that a bar keeps beside its value.
-LABELLED_HEIGHT, LABELLED_GAP, LEAST_BAR, VALUE_GAP = 22, 14, 80, 6
+LABELLED_HEIGHT, LABELLED_GAP, LEAST_BAR, VALUE_GAP = 24, 14, 80, 6
 # A whole in parts: the height of the bar, the squares that name its parts below, and the gap between two of them.
-WHOLE_HEIGHT, KEY, KEY_GAP = 44, 14, 10
+WHOLE_HEIGHT, KEY, KEY_GAP = 44, 16, 10
 # The parts of a whole in their order; what is left of the whole is told apart from all of them.
 TONES = ("emphasis", "second", "third", "fourth", "fifth")
 REST = "rest"
@@ -110,7 +110,7 @@ def few_columns(chart_id: str, *, title: str, description: str, rows: Sequence[R
     marks = [_lines(row.label, step - COLUMN_GAP) for row in rows]
     most = max((len(lines) for lines in marks), default=0)
     floor = COLUMNS_TOP + COLUMNS_HEIGHT
-    return Chart(chart_id, title, description, floor + 6 + most * LINE, _standing(rows, marks), floor)
+    return Chart(chart_id, title, description, floor + 8 + most * LINE, _standing(rows, marks), floor)
 
 
 def bars(
@@ -205,7 +205,7 @@ def _standing(rows: Sequence[Row], marks: Sequence[Sequence[str]]) -> tuple[Bar,
                 y=round(floor - height, 2),
                 width=round(step - COLUMN_GAP, 2),
                 height=height,
-                marks=tuple(Words(line, centre, floor + 16 + LINE * at, "middle") for at, line in enumerate(lines)),
+                marks=tuple(Words(line, centre, floor + 18 + LINE * at, "middle") for at, line in enumerate(lines)),
                 value=Words(row.value, centre, round(floor - height - 4, 2), "middle") if row.value else None,
             )
         )
