@@ -12,9 +12,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.views import panel
 from elearning.cms import views as cms_views
+from elearning.cms.sitemap import sitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", cms_views.robots),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("health/", include("elearning.cms.health_urls")),
     path("redakcja/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("redakcja/", include(wagtailadmin_urls)),

@@ -22,7 +22,9 @@ from wagtail.search import index
 
 from courses.blocks.training import CriteriaBlock, DaysBlock, ExtraQuestionsBlock, MaterialsBlock, SurveyBlock
 from courses.trainings.days import days_of
+from courses.trainings.event_data import event_of
 from courses.trainings.page_form import TrainingPageForm
+from elearning.cms import structured
 from elearning.cms.models import BasePage, Project
 from elearning.cms.words import fold
 from elearning.institutions.models import Institution
@@ -355,6 +357,9 @@ class TrainingPage(BasePage):
     def found_by(self) -> str:
         """What its page says, without Polish letters, as the search index keeps it."""
         return fold(" ".join([self.title, self.lead, self.audience, self.venue, self.address]))
+
+    def schema_org(self) -> structured.Thing:
+        return event_of(self)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "courses/trainings/training_preview.html"

@@ -46,6 +46,7 @@ class VersionPage(BasePage):
     file_text = models.TextField("tekst pliku", blank=True, editable=False)
 
     parent_page_types = ["library.DocumentPage"]
+    in_sitemap = False  # search engines are told of its document, which shows the version in force
     subpage_types: list[str] = []
     base_form_class = VersionPageForm
     content_panels = VERSION_PANELS

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractImage
 from wagtail.models import Revision
 from wagtail.search import index
 
@@ -210,6 +211,9 @@ class FilmPage(BasePage):
     def has_captions(self) -> bool:
         """Whether deaf people can follow. One query, none for a revision."""
         return any(track.kind == track.Kind.CAPTIONS and track.vtt.strip() for track in self.tracks.all())
+
+    def meta_image(self) -> AbstractImage | None:
+        return self.poster
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "media/film_preview.html"

@@ -2,9 +2,14 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
+
+from elearning.cms import structured
 
 
 class BasePage(Page):
@@ -19,15 +24,40 @@ class BasePage(Page):
     # Whether the charts in it may be taken as files, by whoever may read it as a page of Wagtail.
     gives_charts: ClassVar[bool] = False
 
+    # Whether search engines are told of it: not of what only people who take part can open.
+    in_sitemap: ClassVar[bool] = True
+
     class Meta:
         abstract = True
 
     def crumbs(self) -> list[dict[str, str]]:
         """The way from the home page to here, as the `breadcrumbs` component takes it. One query for a deep page."""
+        return self._crumbs
+
+    @cached_property
+    def _crumbs(self) -> list[dict[str, str]]:
         if self.depth == 3:
             return [{"title": "Start", "url": "/"}, {"title": self.title, "url": page_path(self)}]
         pages = self.get_ancestors(inclusive=True).filter(depth__gte=2)
         return [{"title": "Start" if page.depth == 2 else page.title, "url": page_path(page)} for page in pages]
+
+    def meta_title(self) -> str:
+        """What those who share the address show as its title."""
+        return str(self.seo_title or self.title)
+
+    def meta_description(self) -> str:
+        """One or two sentences for search engines and for those who share the address."""
+        return str(self.search_description or self.lead or f"{self.title} – {settings.WAGTAIL_SITE_NAME}")
+
+    def meta_image(self) -> AbstractImage | None:
+        """The picture that stands for the page where its address is shared."""
+        return None
+
+    def schema_org(self) -> structured.Thing:
+        """What the page is about, as `structured` makes it; a view may give its template another as `structured`."""
+        return structured.web_page(
+            name=self.meta_title(), description=self.meta_description(), modified=self.last_published_at
+        )
 
 
 def page_path(page: Page) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
+from elearning.cms import structured
 from elearning.cms.blocks import content_blocks
 
 from .base import BasePage
@@ -66,3 +67,12 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = "aktualność"
         verbose_name_plural = "aktualności"
+
+    def schema_org(self) -> structured.Thing:
+        return structured.news_article(
+            headline=self.meta_title(),
+            published=self.date,
+            modified=self.last_published_at,
+            description=self.meta_description(),
+            author=self.author,
+        )

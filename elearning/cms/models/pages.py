@@ -62,6 +62,9 @@ class HomePage(BasePage):
         newest = NewsPage.objects.live().public().order_by("-date", "-pk")[:NEWS_ON_HOME]
         return {**super().get_context(request, *args, **kwargs), "news": newest}
 
+    def meta_title(self) -> str:
+        return self.seo_title or self.headline or str(self.title)
+
 
 class StandardPage(BasePage):
     """An ordinary page of text."""
