@@ -6,10 +6,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from elearning.cms.models import Datum, Project
+from elearning.cms.admin.places import PlacesViewSetGroup
+from elearning.cms.admin.figures import DatumViewSet
+from elearning.cms.models import Project
 
 
 @hooks.register("construct_help_menu")
@@ -23,22 +26,13 @@ def our_admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
-class DatumViewSet(SnippetViewSet):
-    """Figures that blocks show."""
-
-    model = Datum
-    icon = "order"
-    menu_label = "Liczby z danych"
-    list_display = ["label", "value", "source", "date"]
-    search_fields = ["label", "value", "source"]
-
-
 class ProjectViewSet(SnippetViewSet):
-    """Funded projects, whose signs stand on certificates."""
+    """Funded projects, whose signs stand on pages and certificates."""
 
     model = Project
     icon = "folder-inverse"
     menu_label = "Projekty"
+    list_display = ["name", BooleanColumn("is_default", label="Projekt serwisu")]
     search_fields = ["name"]
 
 
@@ -51,3 +45,6 @@ class DataViewSetGroup(SnippetViewSetGroup):
     menu_name = "data"
     menu_icon = "order"
     menu_order = 220
+
+
+register_snippet(PlacesViewSetGroup)

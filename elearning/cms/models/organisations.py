@@ -106,6 +106,8 @@ class Organisation(models.Model):
             problems["emblem_alt"] = "Opisz, co widać, na przykład „Herb województwa podkarpackiego”."
         if self.role and not self.track:
             problems["track"] = "Wybierz, przy którym modelu organizacja ma tę rolę."
+        if self.province and self.province.kind != TerritorialUnit.Kind.VOIVODESHIP:
+            problems["province"] = "Wybierz województwo."
         if self.street and not self.postcode:
             problems["postcode"] = "Do ulicy wpisz też kod pocztowy."
         if problems:

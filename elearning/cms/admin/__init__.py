@@ -1,0 +1,1 @@
+"""What areas of the site add to the admin, one module each."""
