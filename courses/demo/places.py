@@ -4,7 +4,16 @@ from typing import Any
 
 from wagtail.models import Page
 
-from elearning.cms.models import BasePage, DirectoryPage, HomePage, Organisation, Participation, PlacesPage
+from elearning.cms.models import (
+    BasePage,
+    DirectoryPage,
+    HomePage,
+    MatchPage,
+    Organisation,
+    Participation,
+    PlacesPage,
+    TrackIndexPage,
+)
 from elearning.cms.templatetags.polish import tidy
 from elearning.institutions.models import TerritorialUnit
 
@@ -23,6 +32,8 @@ def build(home: HomePage, shelves: Shelves) -> None:
         _organisation(row)
     _page(home, PlacesPage, texts["places"], body=stream(texts["places"]["body"], shelves))
     _page(home, DirectoryPage, texts["directory"], body=stream(texts["directory"]["body"], shelves))
+    if models := TrackIndexPage.objects.child_of(home).first():
+        _page(models, MatchPage, texts["match"])
 
 
 def _participations(row: Table) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.apps import apps
 from wagtail.models import Page
 
 from elearning.cms.models.base import page_path
+from elearning.cms.models.tracks import TrackPage
+from elearning.cms.restrictions import open_to_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,8 @@ class TrackLinks:
 
 
 def by_track() -> dict[str, TrackLinks]:
-    """The pages of the models by the model. Three queries at most."""
-    model = apps.all_models["cms"].get("trackpage")
-    if model is None:
-        return {}
-    pages = list(model._default_manager.live().public())
-    courses = Page.objects.live().public().in_bulk([page.course_id for page in pages if page.course_id])
-    return {
-        page.track: TrackLinks(_lead(page), _lead(courses[page.course_id]) if page.course_id in courses else None)
-        for page in pages
-    }
-
-
-def _lead(page: Page) -> Lead:
-    return Lead(page.title, page_path(page))
+    """The pages of the models by the model, in the order of the site. Three queries."""
+    pages = list(TrackPage.objects.live().order_by("path"))
+    courses = Page.objects.live().in_bulk([page.course_id for page in pages if page.course_id])
+    leads = {page.pk: Lead(page.title, page_path(page)) for page in open_to_all([*pages, *courses.values()])}
+    return {page.track: TrackLinks(leads[page.pk], leads.get(page.course_id)) for page in pages if page.pk in leads}

@@ -10,8 +10,8 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from elearning.cms.admin.places import PlacesViewSetGroup
 from elearning.cms.admin.figures import DatumViewSet
+from elearning.cms.admin.places import PlacesViewSetGroup
 from elearning.cms.models import Project
 
 
