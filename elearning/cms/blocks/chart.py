@@ -168,15 +168,15 @@ def _faults(value: Any) -> Faults:
 
 
 def _faults_of_parts(value: Any, plot: Plot) -> Faults:
-    if value["whole"] is not None and value["whole_number"] is not None:
+    if value.get("whole") is not None and value.get("whole_number") is not None:
         return {"whole_number": ValidationError("Wybierz całość ze zbioru albo wpisz ją, nie obie.")}
-    if value["whole"] is not None and quantities.read(value["whole"].value) is None:
+    if value.get("whole") is not None and quantities.read(value.get("whole").value) is None:
         return {"whole": ValidationError("Ta wartość nie jest jedną liczbą.")}
     if len(plot.lines) > charts.MOST_PARTS:
         return {"kind": ValidationError(f"Całość dzielimy najwyżej na {charts.MOST_PARTS} części. Wybierz słupki.")}
     if plot.total > plot.of:
-        return {"whole" if value["whole"] else "whole_number": ValidationError("Części są większe niż całość.")}
-    if plot.remainder and not value["rest"]:
+        return {"whole" if value.get("whole") else "whole_number": ValidationError("Części są większe niż całość.")}
+    if plot.remainder and not value.get("rest"):
         return {"rest": ValidationError("Części nie wypełniają całości. Nazwij to, co zostaje.")}
     return {}
 
