@@ -11,8 +11,10 @@ from decimal import Decimal
 WIDTH = 320
 # Of a line of words in type of 16 units: its height, and the usual width of a letter, with some room to be safe.
 LINE, LETTER = 19, 8.2
+# Room below the last line, for the tails of letters.
+TAIL = 5
 # Columns: room for values above and for marks below.
-COLUMNS_TOP, COLUMNS_HEIGHT, COLUMNS_BOTTOM = 20, 130, 40
+COLUMNS_TOP, COLUMNS_HEIGHT, COLUMNS_BOTTOM = 22, 130, 40
 COLUMN_GAP = 4
 # Bars: room for the mark on the left and for the value on the right.
 BAR_LEFT, BAR_RIGHT, BAR_HEIGHT, BAR_STEP = 28, 76, 18, 28
@@ -156,7 +158,7 @@ def labelled_bars(chart_id: str, *, title: str, description: str, rows: Sequence
                 width=width,
                 height=LABELLED_HEIGHT,
                 marks=_below(lines, x=0, y=y),
-                value=Words(row.value, round(width + VALUE_GAP, 2), top + LABELLED_HEIGHT - 6),
+                value=Words(row.value, round(width + VALUE_GAP, 2), top + LABELLED_HEIGHT - 7),
             )
         )
         y = top + LABELLED_HEIGHT + LABELLED_GAP
@@ -183,13 +185,13 @@ def share(chart_id: str, *, title: str, description: str, parts: Sequence[Row], 
                 width=round(right - left, 2),
                 height=WHOLE_HEIGHT,
                 marks=_below(lines, x=KEY + 8, y=y),
-                value=Words(row.value, WIDTH, y + LINE - 4, "end"),
+                value=Words(row.value, WIDTH, y + LINE - 2, "end"),
                 tone=tone,
                 key=Box(0, y + 2, KEY, KEY),
             )
         )
         before, y = before + row.number, y + len(lines) * LINE + KEY_GAP
-    return Chart(chart_id, title, description, max(WHOLE_HEIGHT, y - KEY_GAP), tuple(made))
+    return Chart(chart_id, title, description, max(WHOLE_HEIGHT, y - KEY_GAP + TAIL), tuple(made))
 
 
 def _standing(rows: Sequence[Row], marks: Sequence[Sequence[str]]) -> tuple[Bar, ...]:
@@ -214,7 +216,7 @@ def _standing(rows: Sequence[Row], marks: Sequence[Sequence[str]]) -> tuple[Bar,
 
 def _below(lines: Sequence[str], *, x: float, y: float) -> tuple[Words, ...]:
     """Lines of words under each other, the top of the first at `y`."""
-    return tuple(Words(line, x, y + LINE * (number + 1) - 4) for number, line in enumerate(lines))
+    return tuple(Words(line, x, y + LINE * (number + 1) - 2) for number, line in enumerate(lines))
 
 
 def _lines(text: str, room: float) -> list[str]:

@@ -83,8 +83,8 @@ def test_the_data_of_a_chart_unfold_by_keyboard(pages: EvidencePage, page: Page)
 def test_a_chart_is_taken_as_data_and_as_a_picture(pages: EvidencePage, page: Page) -> None:
     page.goto(EVIDENCE)
     for name, ending in (
-        ("Pobierz dane wykresu: Kto zakończył (CSV)", ".csv"),
-        ("Pobierz wykres: Kto zakończył (PNG)", ".png"),
+        ("Pobierz dane wykresu „Kto zakończył” (CSV)", ".csv"),
+        ("Pobierz wykres „Kto zakończył” (PNG)", ".png"),
     ):
         with page.expect_download() as waiting:
             page.get_by_role("link", name=name).click()
@@ -94,7 +94,7 @@ def test_a_chart_is_taken_as_data_and_as_a_picture(pages: EvidencePage, page: Pa
 
 def test_a_figure_leads_to_its_source_and_method(pages: EvidencePage, page: Page) -> None:
     page.goto(EVIDENCE)
-    press(page, page.get_by_role("link", name="Skąd ta liczba: 140"))
+    press(page, page.get_by_role("link", name="Skąd ta liczba 140"))
     row = page.locator(".register__row:target")
     expect(row).to_be_in_viewport()
     expect(row).to_contain_text("rodzin zakończyło program")
@@ -108,8 +108,8 @@ def test_nothing_of_a_chart_is_cut(pages: EvidencePage, browse: Browse) -> None:
         page = browse(width=width)
         page.goto(EVIDENCE)
         cut = page.evaluate("""() => [...document.querySelectorAll('.chart__drawing text')].filter(text => {
-          const box = text.getBBox(), view = text.ownerSVGElement.viewBox.baseVal;
-          return box.x < -0.5 || box.x + box.width > view.width + 0.5 || box.y < -0.5 || box.y + box.height > view.height + 2;
+          const {x, y, width, height} = text.getBBox(), view = text.ownerSVGElement.viewBox.baseVal;
+          return x < -0.5 || x + width > view.width + 0.5 || y < -0.5 || y + height > view.height + 0.5;
         }).map(text => text.textContent)""")
         assert cut == []
 

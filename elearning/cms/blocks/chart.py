@@ -12,6 +12,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from elearning.cms import charts, plots, quantities
 from elearning.cms.plots import Kind, Line, Plot
 from elearning.cms.quantities import Quantity
+from elearning.cms.templatetags.polish import tidy
 
 from .fields import FieldsBlock
 
@@ -144,7 +145,7 @@ def read(value: Any) -> Plot:
         description=value.get("description") or "",
         lines=tuple(filter(None, (_line(row, value.get("unit") or "") for row in value["rows"]))),
         whole=quantity.number if quantity else value.get("whole_number"),
-        rest=value.get("rest") or "Pozostali",
+        rest=tidy(value.get("rest") or "Pozostałe"),
         source=value.get("source") or "",
     )
 
@@ -152,9 +153,9 @@ def read(value: Any) -> Plot:
 def _line(row: Any, unit: str) -> Line | None:
     datum = row["datum"]
     if datum is None:
-        return Line(row["label"], Quantity(row["number"], unit)) if row["number"] is not None else None
+        return Line(tidy(row["label"]), Quantity(row["number"], unit)) if row["number"] is not None else None
     quantity = quantities.read(datum.value)
-    return Line(row["label"] or datum.label, quantity, datum.source, datum.date) if quantity else None
+    return Line(tidy(row["label"] or datum.label), quantity, datum.source, datum.date) if quantity else None
 
 
 def _faults(value: Any) -> Faults:
