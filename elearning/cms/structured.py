@@ -108,15 +108,15 @@ def web_page(*, name: str, description: str = "", kind: str = "WebPage", modifie
 
 
 def news_article(
-    *, headline: str, published: date, modified: datetime | None, description: str = "", author: str = ""
+    *, headline: str, published: date | None, modified: datetime | None, description: str = "", author: str = ""
 ) -> Thing:
-    """A piece of news; without an author the site's organisation speaks."""
+    """A piece of news; without an author the site's organisation speaks. Nobody may know when it was published."""
     return _told(
         {
             "@type": "NewsArticle",
             "headline": headline,
             "description": description,
-            "datePublished": published.isoformat(),
+            "datePublished": published.isoformat() if published else "",
             "dateModified": _moment(modified),
             "author": {"@type": "Person", "name": author} if author else {},
         }

@@ -6,6 +6,7 @@ from .directory import DirectoryPage
 from .evidence import EvidencePage
 from .match import MatchPage
 from .news import NewsIndexPage, NewsPage
+from .news_parts import NewsPageTag, NewsTag, RelatedNews
 from .organisations import Organisation
 from .pages import HomePage, StandardPage
 from .participation import Participation
@@ -26,11 +27,14 @@ __all__ = [
     "MatchPage",
     "NewsIndexPage",
     "NewsPage",
+    "NewsPageTag",
+    "NewsTag",
     "Organisation",
     "Participation",
     "PlacesPage",
     "Project",
     "ProjectPage",
+    "RelatedNews",
     "StandardPage",
     "Term",
     "TimelinePage",

@@ -1,20 +1,27 @@
 """News."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage
 
-from elearning.cms import structured
+from elearning.cms import excerpts, news_list, structured
+from elearning.cms.alphabet import alphabetical
 from elearning.cms.blocks import content_blocks
+from elearning.cms.blocks.gallery import GalleryBlock
+from elearning.cms.news_form import NewsPageForm
+from elearning.cms.restrictions import open_to
 
-from .base import BasePage
-
-NEWS_ON_A_PAGE = 10
+from .base import BasePage, page_path
+from .news_parts import NewsTag
 
 
 class NewsIndexPage(BasePage):
@@ -29,49 +36,180 @@ class NewsIndexPage(BasePage):
         verbose_name = "lista aktualności"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With one page of the news of all years or one; a wrong number gives the nearest page. Three queries."""
-        news = NewsPage.objects.child_of(self).live()
-        years = [day.year for day in news.dates("date", "year", order="DESC")]
-        year = next((year for year in years if str(year) == request.GET.get("rok")), None)
-        chosen = news.filter(date__year=year) if year else news
-        paginator = Paginator(chosen.order_by("-date", "-pk"), NEWS_ON_A_PAGE)
+        """With one page of the news that this person may read, and the filters; a wrong number gives the nearest page.
+
+        Seven queries, one more where pages are restricted.
+        """
+        news = open_to(request.user, NewsPage.objects.child_of(self).live())
+        asked = news_list.read(request.GET)
+        filters = news_list.filters(news, asked)
+        chosen = news_list.newest_first(filters.choice.among(news)).prefetch_related("tagged_items__tag")
+        paginator = Paginator(chosen, news_list.ON_A_PAGE)
         current = paginator.get_page(request.GET.get("strona"))
         return {
             **super().get_context(request, *args, **kwargs),
-            "years": years,
-            "year": year,
-            "query": f"rok={year}" if year else "",
+            "address": page_path(self),
+            "filters": filters,
+            "is_unknown": asked != filters.choice,
+            "query": filters.choice.query,
             "page_obj": current,
             "page_range": paginator.get_elided_page_range(current.number),
         }
 
 
 class NewsPage(BasePage):
-    """One piece of news."""
+    """One piece of news. Without a date it is dated on the day on which it is first public, planned or not."""
 
-    date = models.DateField("data", default=timezone.localdate)
-    author = models.CharField("autor lub autorka", max_length=120, blank=True)
+    date = models.DateField(
+        "data",
+        null=True,
+        blank=True,
+        help_text="Zostaw puste, a\xa0wpiszemy dzień publikacji, także tej zaplanowanej.",
+    )
+    time = models.TimeField(
+        "godzina", null=True, blank=True, help_text="Bez niej widać godzinę publikacji, jeśli to ten sam dzień."
+    )
+    date_note = models.CharField(
+        "dopisek do daty",
+        max_length=120,
+        blank=True,
+        help_text=(
+            "Gdy data to nie dzień publikacji, napisz, czego jest, na przykład „dzień spotkania”. Gdy nikt jej nie "
+            "zna, zostaw datę pustą i\xa0napisz tu dlaczego: wtedy nic nie wpiszemy."
+        ),
+    )
+    author = models.CharField(
+        "autor lub autorka",
+        max_length=120,
+        blank=True,
+        help_text="Wpisujemy Ciebie. Możesz to zmienić, na przykład na „Redakcja”.",
+    )
     is_sample = models.BooleanField("treść przykładowa", default=False, help_text="Zaznacz, gdy treść nie ma źródła.")
-    body = StreamField(content_blocks(), verbose_name="treść", blank=True)
+    lead_image = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="zdjęcie główne",
+        help_text="Stoi pod tytułem. Widać je też tam, gdzie ktoś udostępni adres.",
+    )
+    lead_image_alt = models.CharField(
+        "co widać na zdjęciu",
+        max_length=250,
+        blank=True,
+        help_text="Opis dla osób, które nie widzą zdjęcia. Jest wymagany, gdy wybierzesz zdjęcie.",
+    )
+    lead_image_caption = models.CharField("podpis zdjęcia", max_length=250, blank=True)
+    body = StreamField([*content_blocks(), ("gallery", GalleryBlock())], verbose_name="treść", blank=True)
+    tags = ClusterTaggableManager(
+        through="cms.NewsPageTag",
+        blank=True,
+        verbose_name="tematy",
+        help_text="Oddziel je przecinkami. Po tematach filtruje się listę i\xa0dobiera podobne aktualności.",
+    )
 
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
+    base_form_class = NewsPageForm
     content_panels = [
         *BasePage.content_panels,
-        FieldRowPanel([FieldPanel("date"), FieldPanel("author"), FieldPanel("is_sample")]),
         FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("lead_image"), FieldPanel("lead_image_alt"), FieldPanel("lead_image_caption")],
+            heading="Zdjęcie główne",
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("author"),
+                FieldRowPanel([FieldPanel("date"), FieldPanel("time")]),
+                FieldPanel("date_note"),
+                FieldPanel("is_sample"),
+            ],
+            heading="Kto i\xa0kiedy",
+        ),
+        FieldPanel("tags"),
+        InlinePanel(
+            "related_links",
+            heading="Zobacz też",
+            label="Aktualność",
+            max_num=news_list.MOST_RELATED,
+            help_text="Do trzech. Wolne miejsca uzupełnimy aktualnościami o\xa0tych samych tematach.",
+        ),
     ]
 
     gives_charts: ClassVar[bool] = True
+    search_kind: ClassVar[str] = "news"
 
     class Meta:
         verbose_name = "aktualność"
         verbose_name_plural = "aktualności"
 
+    def clean(self) -> None:
+        super().clean()
+        if self.lead_image_id and not self.lead_image_alt.strip():
+            raise ValidationError({"lead_image_alt": "Opisz zdjęcie główne dla osób, które go nie widzą."})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A day is given here because news go live in many ways, some of them by the clock."""
+        if self.live and self.date is None and not self.date_note:
+            self.date = timezone.localdate(self.first_published_at)
+        super().save(*args, **kwargs)
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was published, where the hour is known: told, or our own."""
+        if self.date is None:
+            return None
+        if self.time is not None:
+            return timezone.make_aware(datetime.combine(self.date, self.time))
+        first: datetime | None = self.first_published_at
+        return first if first is not None and timezone.localdate(first) == self.date else None
+
+    @property
+    def excerpt(self) -> str:
+        """The lead, or the beginning of the text."""
+        if self.lead:
+            return str(self.lead)
+        texts = (block.value.source for block in self.body if block.block_type == "paragraph")
+        return excerpts.excerpt(next(texts, ""))
+
+    @property
+    def topics(self) -> list[NewsTag]:
+        """In the order of the alphabet. One query for each topic where they were not prefetched."""
+        return sorted((item.tag for item in self.tagged_items.all()), key=lambda tag: alphabetical(tag.name))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With related news and the way back to the page of the list from which one came. Five queries at most."""
+        news = open_to(request.user, NewsPage.objects.live())
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "related": news_list.related(self, news),
+            "address": self.crumbs()[-2]["url"],
+            "back": self._back(news_list.read(request.GET), news),
+        }
+
+    def _back(self, choice: news_list.Choice, news: models.QuerySet["NewsPage"]) -> str:
+        """The query of the list's page on which this stands, filtered as it was if this is among what was chosen."""
+        number = news_list.page_of(self.pk, choice.among(news))
+        if not number:
+            choice = news_list.Choice()
+            number = news_list.page_of(self.pk, news)
+        parts = [choice.query, f"strona={number}" if number > 1 else ""]
+        return "&".join(filter(None, parts))
+
+    def meta_description(self) -> str:
+        return str(self.search_description or self.excerpt or super().meta_description())
+
+    def meta_image(self) -> AbstractImage | None:
+        return self.lead_image
+
     def schema_org(self) -> structured.Thing:
+        """A date that is not the day of publication is not told as one."""
         return structured.news_article(
             headline=self.meta_title(),
-            published=self.date,
+            published=None if self.date_note else self.moment or self.date,
             modified=self.last_published_at,
             description=self.meta_description(),
             author=self.author,

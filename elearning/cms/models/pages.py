@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from elearning.cms.blocks import FieldsBlock, content_blocks
+from elearning.cms.news_list import newest_first
 from elearning.cms.restrictions import open_to_all
 from elearning.institutions.tracks import Track
 
@@ -59,7 +60,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With the newest news. One query."""
-        newest = NewsPage.objects.live().public().order_by("-date", "-pk")[:NEWS_ON_HOME]
+        newest = newest_first(NewsPage.objects.live().public())[:NEWS_ON_HOME]
         return {**super().get_context(request, *args, **kwargs), "news": newest}
 
     def meta_title(self) -> str:

@@ -1,0 +1,132 @@
+"""Which news are listed, in what order and by what filters; what goes with one of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, QuerySet
+
+from .alphabet import alphabetical
+from .models.news_parts import NewsTag
+
+if TYPE_CHECKING:
+    from .models import NewsPage
+
+ON_A_PAGE = 10
+MOST_RELATED = 3
+UNDATED = "bez-daty"
+YEAR = re.compile(rf"[0-9]{{4}}|{UNDATED}")
+TOPIC = re.compile(r"[a-z0-9_-]{1,100}")
+
+News = QuerySet["NewsPage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the address asks for: news of one year („2021”, or „bez-daty”), about one topic, both or all."""
+
+    year: str = ""
+    topic: str = ""
+
+    @property
+    def query(self) -> str:
+        """As it stands in addresses."""
+        return urlencode({name: value for name, value in (("rok", self.year), ("temat", self.topic)) if value})
+
+    def among(self, news: News) -> News:
+        """Those of the news that were asked for."""
+        if self.year:
+            news = news.filter(date=None) if self.year == UNDATED else news.filter(date__year=int(self.year))
+        return news.filter(tagged_items__tag__slug=self.topic) if self.topic else news
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One link of a filter."""
+
+    label: str
+    query: str
+    number: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The links by which news are filtered, and what they are filtered by now."""
+
+    choice: Choice
+    years: tuple[Option, ...]
+    topics: tuple[Option, ...]
+    year_label: str = ""
+    topic_label: str = ""
+
+
+def newest_first(news: News) -> News:
+    """In the order of lists; those without a date come last."""
+    return news.order_by(F("date").desc(nulls_last=True), F("time").desc(nulls_last=True), "-pk")
+
+
+def read(asked: Mapping[str, str]) -> Choice:
+    """What may be a choice in a query; whatever cannot be one is left out."""
+    year, topic = asked.get("rok", ""), asked.get("temat", "")
+    return Choice(year if YEAR.fullmatch(year) else "", topic if TOPIC.fullmatch(topic) else "")
+
+
+def filters(news: News, asked: Choice) -> Filters:
+    """The filters of these news; a year or a topic that they do not have is no choice. Two queries."""
+    years, topics = _years(news), _topics(news)
+    choice = Choice(asked.year if asked.year in years else "", asked.topic if asked.topic in topics else "")
+    return Filters(
+        choice,
+        tuple(
+            Option(_year_label(year), replace(choice, year=year).query, number, year == choice.year)
+            for year, number in years.items()
+        ),
+        tuple(
+            Option(tag.name, replace(choice, topic=slug).query, number, slug == choice.topic)
+            for slug, (tag, number) in topics.items()
+        ),
+        _year_label(choice.year),
+        topics[choice.topic][0].name if choice.topic else "",
+    )
+
+
+def page_of(key: int | None, news: News) -> int:
+    """The number of the page of the list on which this one stands; 0 where it does not. One query."""
+    keys = list(newest_first(news).values_list("pk", flat=True))
+    return keys.index(key) // ON_A_PAGE + 1 if key in keys else 0
+
+
+def related(page: "NewsPage", news: News) -> list["NewsPage"]:
+    """What an editor chose, filled up with news about the same topics, the most alike first. Two queries at most."""
+    wanted: Sequence[int] = [link.target_id for link in page.related_links.all() if link.target_id != page.pk]
+    found = {item.pk: item for item in news.filter(pk__in=wanted)} if wanted else {}
+    chosen = [found[key] for key in dict.fromkeys(wanted) if key in found][:MOST_RELATED]
+    topics = [item.tag_id for item in page.tagged_items.all()]
+    room = MOST_RELATED - len(chosen)
+    if not room or not topics:
+        return chosen
+    alike = news.exclude(pk__in=[page.pk, *(item.pk for item in chosen)]).filter(tagged_items__tag__in=topics)
+    order = ("-shared", F("date").desc(nulls_last=True), "-pk")
+    return [*chosen, *alike.annotate(shared=Count("tagged_items__tag", distinct=True)).order_by(*order)[:room]]
+
+
+def _years(news: News) -> dict[str, int]:
+    """How many there are of each year, newest first, those without a date last."""
+    rows = news.order_by().values_list("date__year").annotate(Count("pk"))
+    counted = {str(year): number for year, number in sorted(rows, key=lambda row: -(row[0] or 0)) if year}
+    undated = sum(number for year, number in rows if not year)
+    return {**counted, UNDATED: undated} if undated else counted
+
+
+def _topics(news: News) -> dict[str, tuple[NewsTag, int]]:
+    """The topics of these news by their addresses, each with how many are about it, in the order of the alphabet."""
+    tags = NewsTag.objects.filter(tagged__content_object__in=news.order_by().values("pk"))
+    counted = tags.annotate(number=Count("tagged__content_object", distinct=True))
+    return {tag.slug: (tag, tag.number) for tag in sorted(counted, key=lambda tag: alphabetical(tag.name))}
+
+
+def _year_label(year: str) -> str:
+    return "bez daty" if year == UNDATED else year
