@@ -27,7 +27,6 @@ def event_of(page: "TrainingPage") -> structured.Thing:
     if page.starts_at is None or page.ends_at is None:
         return structured.web_page(name=page.meta_title(), description=page.meta_description())
     zone = ZoneInfo(page.zone)
-    town = page.place.name if page.place else ""
     return structured.event(
         name=page.meta_title(),
         description=page.meta_description(),
@@ -35,7 +34,17 @@ def event_of(page: "TrainingPage") -> structured.Thing:
         ends=page.ends_at.astimezone(zone),
         attendance=ATTENDANCE[page.mode],
         url=f"{settings.BASE_URL}{page_path(page)}",
-        venue=structured.Venue(page.venue or page.address or town or page.organiser, page.address, town),
+        venue=_venue(page),
         organiser=page.organiser,
         is_called_off=page.called_off,
     )
+
+
+def _venue(page: "TrainingPage") -> structured.Venue:
+    """The place in one line at least; a powiat or a voivodeship is no town."""
+    place = page.place
+    name = page.venue or page.address or (str(place) if place else "") or page.organiser
+    if place is None:
+        return structured.Venue(name, page.address)
+    is_town = place.kind == place.Kind.COMMUNE
+    return structured.Venue(name, page.address, *((place.name,) if is_town else ("", place.name)))

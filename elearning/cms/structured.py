@@ -49,11 +49,12 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Where an event takes place: the name of the place, its street with number, its town."""
+    """Where an event takes place: the name of the place, its address in one line, its gmina or a wider region."""
 
     name: str
     street: str = ""
     town: str = ""
+    region: str = ""
 
 
 def as_json(things: Iterable[Thing]) -> str:
@@ -214,8 +215,12 @@ def placed(thing: Thing, site: Site, *, url: str, image: str = "") -> Thing:
 
 
 def _place(venue: Venue) -> Thing:
-    address = _told({"@type": "PostalAddress", "streetAddress": venue.street, "addressLocality": venue.town})
-    return {"@type": "Place", "name": venue.name or venue.town, "address": {**address, "addressCountry": "PL"}}
+    parts = {"streetAddress": venue.street, "addressLocality": venue.town, "addressRegion": venue.region}
+    return {
+        "@type": "Place",
+        "name": venue.name,
+        "address": {"@type": "PostalAddress", **_told(parts), "addressCountry": "PL"},
+    }
 
 
 def _told(thing: Thing) -> Thing:

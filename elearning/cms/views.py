@@ -15,11 +15,11 @@ SECTIONS = {
     "modele": "trzy Modele Kooperacji i\xa0który z\xa0nich jest dla Twojej gminy",
     "kursy": "nauka we własnym tempie",
     "szkolenia": "spotkania, webinaria i\xa0konferencje",
-    "filmy": "dobre praktyki",
-    "dokumenty": "wzory do pobrania i\xa0wypełnienia",
+    "filmy": "jak to robią inni",
+    "dokumenty": "do pobrania i\xa0wypełnienia",
     "aktualnosci": "co nowego",
     "wyniki-badan": "liczby z\xa0badań i\xa0pilotażu",
-    "o-projekcie": "",
+    "o-projekcie": "kto i\xa0po co to prowadzi",
 }
 EXTENSION = re.compile(r"\.[a-z]{1,5}$")
 LONGEST_WORDS, SHOWN = 100, 300  # characters

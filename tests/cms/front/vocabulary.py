@@ -46,7 +46,7 @@ ALLOWED = {
     "Offer": {"category"},
     "Organization": {"url", "logo"},
     "Place": {"name"},
-    "PostalAddress": {"streetAddress", "addressLocality"},
+    "PostalAddress": {"streetAddress", "addressLocality", "addressRegion"},
     "VideoObject": {"contentUrl", "embedUrl", "url", "inLanguage", "mainEntityOfPage"},
     "WebPage": {"description", "dateModified", "inLanguage", "isPartOf", "image"},
     "WebSite": {"inLanguage"},
