@@ -21,7 +21,15 @@ from courses.models import (
     TrainingPage,
 )
 from elearning.accounts.models import User
-from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from elearning.cms.models import (
+    EvidencePage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    ProjectPage,
+    StandardPage,
+    TimelinePage,
+)
 from library.models import DocumentIndexPage, DocumentPage, VersionPage
 from media.models import FilmIndexPage, FilmPage
 from tests import make, trainings
@@ -60,6 +68,9 @@ def one_of_each(site: HomePage, news: NewsIndexPage) -> dict[type[Page], Page]:
     make.publish(
         HomePage.objects.get().add_child(instance=StandardPage(title="Kontakt", slug="kontakt", body=PARAGRAPH))
     )
+    make.publish(HomePage.objects.get().add_child(instance=EvidencePage(title="Wnioski", slug="wyniki-badan")))
+    for page in (TimelinePage(title="Oś czasu", slug="os-czasu"), ProjectPage(title="Projekt", slug="projekt")):
+        make.publish(StandardPage.objects.get().add_child(instance=page))
     course = make.course("Kurs", lessons=1)
     make.quiz(course)
     activities.page(course)
@@ -78,13 +89,15 @@ def test_the_types_of_pages_are_known() -> None:
     courses = {CatalogueIndexPage, CoursePage, ModulePage, LessonPage, ActivityPage, QuizPage}
     libraries = {FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage}
     events = {TrainingIndexPage, TrainingPage}
-    assert set(get_page_models()) - {Page} == ours | courses | libraries | events
+    evidence = {EvidencePage, ProjectPage, TimelinePage}
+    assert set(get_page_models()) - {Page} == ours | courses | libraries | events | evidence
 
 
 def test_pages_open_for_a_stranger(client: Client, one_of_each: dict[type[Page], Page]) -> None:
     known = (HomePage, StandardPage, NewsIndexPage, NewsPage, CatalogueIndexPage, CoursePage)
     libraries = (FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage)
-    for model in (*known, *libraries, TrainingIndexPage, TrainingPage):
+    evidence = (EvidencePage, ProjectPage, TimelinePage)
+    for model in (*known, *libraries, *evidence, TrainingIndexPage, TrainingPage):
         response = client.get(one_of_each[model].get_url())
         assert response.status_code == 200, model
         assert response.content.decode().count("<h1") == 1, model
