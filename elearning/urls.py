@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.views import panel
+from elearning.cms import track_views
 from elearning.cms import views as cms_views
 from elearning.cms.sitemap import sitemap
 
@@ -31,7 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("szkolenia/", include("courses.trainings.urls")),
     path("filmy/", include("media.urls")),
     path("dokumenty/", include("library.urls")),
+    path("modele/<slug:slug>/", track_views.model),
     path("wyniki-badan/-/", include("elearning.cms.evidence_urls")),
+    path("aktualnosci/-/", include("elearning.cms.news_urls")),
     path("h5p/", include("h5p.django.urls")),
 ]
 

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from elearning.cms.admin.figures import DatumViewSet
 from elearning.cms.admin.places import PlacesViewSetGroup
+from elearning.cms.admin.terms import TermViewSet
 from elearning.cms.models import Project
 
 
@@ -40,7 +41,7 @@ class ProjectViewSet(SnippetViewSet):
 class DataViewSetGroup(SnippetViewSetGroup):
     """„Dane i projekty” in the menu."""
 
-    items = (DatumViewSet, ProjectViewSet)
+    items = (DatumViewSet, ProjectViewSet, TermViewSet)
     menu_label = "Dane i projekty"
     menu_name = "data"
     menu_icon = "order"

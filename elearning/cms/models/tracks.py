@@ -122,8 +122,8 @@ class TrackPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With the stages and the pages they lead to, as far as everybody may open them. Five queries at most."""
-        links = _links([*self._step_pages(), *(block.value for block in self.pack if block.value)])
-        course = _links(Page.objects.filter(pk=self.course_id)) if self.course_id else {}
+        pack = [block.value for block in self.pack]
+        links = _links(page for page in [*self._step_pages(), *pack, self.course] if page)
         return {
             **super().get_context(request, *args, **kwargs),
             "ladder": self._ladder(),
@@ -136,14 +136,14 @@ class TrackPage(BasePage):
                 }
                 for block in self.benefits
             ],
-            "pack": _open(links, (block.value for block in self.pack)),
-            "course": course.get(self.course_id),
+            "pack": _open(links, pack),
+            "course": links.get(self.course_id),
         }
 
-    def _step_pages(self) -> Iterator[Page]:
+    def _step_pages(self) -> Iterator[Page | None]:
         for block in self.stages:
             for step in block.value["steps"]:
-                yield from (page for page in step["pages"] if page)
+                yield from step["pages"]
 
     def _ladder(self) -> list[dict[str, Any]]:
         """The levels with the bodies and people of each, the widest level first."""
