@@ -154,6 +154,7 @@ elif PAGE_CACHE_REDIS:
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": PAGE_CACHE_REDIS,
         "KEY_PREFIX": "pages",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds; then the page is drawn
     }
 else:
     CACHES["pages"] = {
@@ -171,13 +172,15 @@ CACHED_VIEWS = {
     "documents:version",
     "films:film",
     "films:library",
+    "news:atom",
+    "news:rss",
     "sitemap",
     "trainings:list",
     "trainings:training",
     "wagtail_serve",
 }
 # What may stand in the address of a page that is kept: places in lists and filters by choice, never words.
-CACHED_PARAMETERS = {"forma", "miesiac", "model", "rok", "strona", "widok"}
+CACHED_PARAMETERS = {"forma", "miesiac", "model", "rok", "strona", "temat", "widok"}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by the clock: management commands that are safe to repeat.
 EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions", "settle_registrations", "training_notices"]

@@ -48,8 +48,8 @@ class Option:
 
     label: str
     query: str
-    number: int
     is_chosen: bool
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,14 @@ class Filters:
     choice: Choice
     years: tuple[Option, ...]
     topics: tuple[Option, ...]
-    year_label: str = ""
-    topic_label: str = ""
+
+    @property
+    def year_label(self) -> str:
+        return next((option.label for option in self.years if option.is_chosen and self.choice.year), "")
+
+    @property
+    def topic_label(self) -> str:
+        return next((option.label for option in self.topics if option.is_chosen and self.choice.topic), "")
 
 
 def newest_first(news: News) -> News:
@@ -78,19 +84,17 @@ def filters(news: News, asked: Choice) -> Filters:
     """The filters of these news; a year or a topic that they do not have is no choice. Two queries."""
     years, topics = _years(news), _topics(news)
     choice = Choice(asked.year if asked.year in years else "", asked.topic if asked.topic in topics else "")
-    return Filters(
-        choice,
-        tuple(
-            Option(_year_label(year), replace(choice, year=year).query, number, year == choice.year)
-            for year, number in years.items()
-        ),
-        tuple(
-            Option(tag.name, replace(choice, topic=slug).query, number, slug == choice.topic)
-            for slug, (tag, number) in topics.items()
-        ),
-        _year_label(choice.year),
-        topics[choice.topic][0].name if choice.topic else "",
-    )
+    every_year = Option("Wszystkie lata", replace(choice, year="").query, not choice.year)
+    every_topic = Option("Wszystkie tematy", replace(choice, topic="").query, not choice.topic)
+    of_years = [
+        Option(_year_label(year), replace(choice, year=year).query, year == choice.year, number)
+        for year, number in years.items()
+    ]
+    of_topics = [
+        Option(tag.name, replace(choice, topic=slug).query, slug == choice.topic, number)
+        for slug, (tag, number) in topics.items()
+    ]
+    return Filters(choice, (every_year, *of_years), (every_topic, *of_topics))
 
 
 def page_of(key: int | None, news: News) -> int:
