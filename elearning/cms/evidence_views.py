@@ -39,7 +39,8 @@ def chart_file(request: HttpRequest, page: int, key: str, kind: Kind) -> HttpRes
 def figures_file(request: HttpRequest) -> HttpResponseBase:
     """All figures with their sources, as CSV. One query."""
     figures = Datum.objects.order_by("pk").values_list("value", "label", "source", "source_url", "date", "note")
-    return table_file(iter([HEAD, *(list(row) for row in figures)]), "csv", "liczby-z-danych", "Liczby")
+    rows: list[list[Cell]] = [HEAD, *([*row] for row in figures)]
+    return table_file(iter(rows), "csv", "liczby-z-danych", "Liczby")
 
 
 def _plot(page: Page, key: str) -> Plot:

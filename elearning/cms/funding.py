@@ -47,7 +47,7 @@ def strip_of(project_id: int | None) -> Strip | None:
         )
     )
     found = {project.pk: project for project in candidates}
-    chosen = found.get(project_id) or next(iter(found.values()), None)
+    chosen = (found.get(project_id) if project_id else None) or next(iter(found.values()), None)
     return _strip(chosen) if chosen else None
 
 

@@ -18,7 +18,7 @@ class UsesColumn(Column):
     cell_template_name = "cms/admin/uses_cell.html"
 
     def get_cell_context_data(self, instance: Datum, parent_context: dict[str, Any]) -> dict[str, Any]:
-        url = reverse(Datum.snippet_viewset.get_url_name("usage"), args=[instance.pk])
+        url = reverse("wagtailsnippets_cms_datum:usage", args=[instance.pk])
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return {**context, "url": url}
 

@@ -185,5 +185,6 @@ def _faults_of_parts(value: Any, plot: Plot) -> Faults:
 def _page_with_files(context: dict[str, Any]) -> int | None:
     """The page whose charts may be taken as files: a published one that says so, and not while it is previewed."""
     page, request = context.get("page"), context.get("request")
-    gives = getattr(page, "gives_charts", False) and page.live and not getattr(request, "is_preview", False)
-    return page.pk if page is not None and gives else None
+    if page is None or not getattr(page, "gives_charts", False) or getattr(request, "is_preview", False):
+        return None
+    return page.pk if page.live else None
