@@ -172,15 +172,17 @@ CACHED_VIEWS = {
     "documents:version",
     "films:film",
     "films:library",
+    "match",
     "news:atom",
     "news:rss",
+    "place",
     "sitemap",
     "trainings:list",
     "trainings:training",
     "wagtail_serve",
 }
 # What may stand in the address of a page that is kept: places in lists and filters by choice, never words.
-CACHED_PARAMETERS = {"forma", "miesiac", "model", "rok", "strona", "temat", "widok"}
+CACHED_PARAMETERS = {"etap", "forma", "miesiac", "model", "rok", "strona", "temat", "widok", "wojewodztwo"}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by the clock: management commands that are safe to repeat.
 EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions", "settle_registrations", "training_notices"]

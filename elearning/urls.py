@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -11,7 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.views import panel
-from elearning.cms import track_views
+from elearning.cms import place_views, track_views
 from elearning.cms import views as cms_views
 from elearning.cms.sitemap import sitemap
 
@@ -32,7 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("szkolenia/", include("courses.trainings.urls")),
     path("filmy/", include("media.urls")),
     path("dokumenty/", include("library.urls")),
+    path("modele/moja-gmina/", place_views.match, name="match"),
     path("modele/<slug:slug>/", track_views.model),
+    re_path(r"^gminy/(?P<code>[0-9]{4}|[0-9]{7})/$", place_views.place, name="place"),
     path("wyniki-badan/-/", include("elearning.cms.evidence_urls")),
     path("aktualnosci/-/", include("elearning.cms.news_urls")),
     path("h5p/", include("h5p.django.urls")),

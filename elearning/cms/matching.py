@@ -51,6 +51,7 @@ def _clean(text: str) -> str:
 def _of(unit: TerritorialUnit, inhabitants: str, typed: str) -> dict[str, Any]:
     """The answer for one gmina. Six queries."""
     suggestion = _suggestion(unit, inhabitants)
+    links = track_pages.by_track()
     address = {"gmina": typed, "kod": unit.code}
     return {
         "unit": unit,
@@ -59,8 +60,8 @@ def _of(unit: TerritorialUnit, inhabitants: str, typed: str) -> dict[str, Any]:
         "province": place.province_of(unit),
         "suggestion": suggestion,
         "track_name": Track(suggestion.track).label if suggestion.track else "",
-        "track": track_pages.by_track().get(suggestion.track or ""),
-        "all_tracks": list(track_pages.by_track().values()) if not suggestion.track else [],
+        "track": links.get(suggestion.track or ""),
+        "all_tracks": list(links.values()),
         "asks_inhabitants": suggestion.track is None and unit.population is None and inhabitants != SMALL,
         "large_url": f"?{urlencode({**address, 'mieszkancy': LARGE})}",
         "small_url": f"?{urlencode({**address, 'mieszkancy': SMALL})}",

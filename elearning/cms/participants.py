@@ -1,6 +1,6 @@
 """The register of gminy and powiaty: what it is filtered by, its list, its map and its file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -21,6 +21,12 @@ from elearning.institutions.tracks import Track
 ON_A_PAGE = 50
 NO_PHASE = "nieznany"
 COMMUNE, COUNTY = Q(unit__kind=TerritorialUnit.Kind.COMMUNE), Q(unit__kind=TerritorialUnit.Kind.COUNTY)
+# For a narrow column; the whole names stand in the filter.
+SHORT: dict[str, str] = {
+    Track.RURAL: "gminy wiejskie",
+    Track.URBAN_RURAL: "gminy miejsko-wiejskie",
+    Track.URBAN: "miasta",
+}
 HEAD: list[Cell] = [
     *("Kod TERC", "Nazwa", "Rodzaj", "Powiat", "Województwo", "Model", "Etap", "Od roku", "Do roku"),
     *("Źródło", "Adres źródła", "Lista w\xa0źródle"),
@@ -75,6 +81,28 @@ class Filters(forms.Form):
         return self.without_place & Q(unit__code__startswith=code) if code else self.without_place
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where entries of the list come from, under the number by which they name it."""
+
+    number: int
+    name: str
+    url: str
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list: an entry and its source."""
+
+    entry: Participation
+    source: Source
+
+    @property
+    def model(self) -> str:
+        return SHORT[self.entry.track]
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How many gminy and how many powiaty took part, each once."""
@@ -99,6 +127,7 @@ def listing(data: QueryDict, address: str) -> dict[str, Any]:
     filters = Filters(data)
     found = entries().filter(filters.condition)
     page = Paginator(found, ON_A_PAGE).get_page(data.get("strona"))
+    lines = _lines(page)
     by_province = _counted_by_province(filters)
     code = filters.chosen("wojewodztwo")
     drawn = place_map.tiles({code: (c.communes, c.counties) for code, c in by_province.items()}, chosen=code)
@@ -108,6 +137,8 @@ def listing(data: QueryDict, address: str) -> dict[str, Any]:
         "form": filters,
         "is_filtered": filters.is_filtered,
         "page_obj": page,
+        "lines": lines,
+        "sources": dict.fromkeys(line.source for line in lines),
         "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=1),
         "query": filters.query(),
         "counted": Counted(sum(count.communes for count in shown), sum(count.counties for count in shown)),
@@ -124,6 +155,19 @@ def rows(filters: Filters) -> Iterator[list[Cell]]:
     yield HEAD
     for entry in entries().filter(filters.condition).iterator(chunk_size=500):
         yield _row(entry)
+
+
+def _lines(entries: Iterable[Participation]) -> list[Line]:
+    """The entries with their sources, numbered in the order in which they come."""
+    sources: dict[tuple[str, str, bool], Source] = {}
+    made = []
+    for entry in entries:
+        key = (entry.source, entry.source_url, entry.list_is_complete)
+        if key not in sources:
+            name, url, is_complete = key
+            sources[key] = Source(number=len(sources) + 1, name=name, url=url, is_complete=is_complete)
+        made.append(Line(entry, sources[key]))
+    return made
 
 
 def _row(entry: Participation) -> list[Cell]:

@@ -40,10 +40,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
     @path("")
     def directory(self, request: HttpRequest) -> HttpResponseBase:
         """Centres by model, then the other partners. One query."""
-        found = sorted(
-            Organisation.objects.select_related("province", "emblem"),
-            key=lambda one: (one.role != Organisation.Role.LEADER, alphabet.alphabetical(one.town)),
-        )
+        found = sorted(Organisation.objects.select_related("province", "emblem"), key=_place)
         centres = [one for one in found if one.kind == Organisation.Kind.CENTRE]
         groups = [
             {"id": value, "title": label, "organisations": [one for one in centres if one.track == value]}
@@ -72,8 +69,19 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         )
         return answer
 
+    def search_text(self) -> str:
+        """The names and towns of all organisations."""
+        found = Organisation.objects.order_by("slug").values_list("name", "town")
+        return " ".join(f"{name} {town}" for name, town in found)
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The directory and the page of each organisation."""
         urls: list[dict[str, Any]] = super().get_sitemap_urls(request)
         slugs = Organisation.objects.order_by("slug").values_list("slug", flat=True) if urls else []
         return urls + [{**urls[0], "location": f"{urls[0]['location']}{slug}/"} for slug in slugs]
+
+
+def _place(one: Organisation) -> tuple[bool, bool, alphabet.Key]:
+    """Voivodeships before other partners, leaders before partners, then by town."""
+    is_other = one.kind == Organisation.Kind.OTHER
+    return is_other, one.role != Organisation.Role.LEADER, alphabet.alphabetical(one.town)

@@ -1,5 +1,7 @@
 """Organisations that made the models: regional centres, voivodeships, a university."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -120,6 +122,11 @@ class Organisation(models.Model):
     @property
     def phone_url(self) -> str:
         return phones.link(self.phone)
+
+    @property
+    def site_name(self) -> str:
+        """The name of the host of its pages, without „www.”."""
+        return (urlsplit(self.website).hostname or "").removeprefix("www.")
 
     @property
     def map_url(self) -> str:

@@ -7,7 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import StreamField
 
-from elearning.cms import participants, place, tables
+from elearning.cms import participants, tables
+from elearning.cms import place as places
 from elearning.cms.blocks import content_blocks
 from elearning.institutions.models import TerritorialUnit
 
@@ -49,15 +50,15 @@ class PlacesPage(RoutablePageMixin, BasePage):
         return tables.table_file(rows, "csv", "gminy-i-powiaty", "Gminy i powiaty")
 
     @re_path(r"^(\d{4}|\d{7})/$")
-    def unit(self, request: HttpRequest, code: str) -> HttpResponseBase:
+    def place(self, request: HttpRequest, code: str) -> HttpResponseBase:
         """What is known of one gmina or powiat; 404 for a code that the register has not."""
         unit = TerritorialUnit.objects.select_related("parent__parent").filter(pk=code).first()
         if unit is None:
             raise Http404
-        crumbs = [*self.crumbs(), {"title": place.name_of(unit), "url": ""}]
+        crumbs = [*self.crumbs(), {"title": places.name_of(unit), "url": ""}]
         answer: HttpResponseBase = self.render(
             request,
-            context_overrides={**place.context(unit), "crumbs": crumbs},
+            context_overrides={**places.context(unit), "crumbs": crumbs},
             template="cms/place.html",
         )
         return answer

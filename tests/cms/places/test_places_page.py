@@ -154,12 +154,12 @@ def test_page_of_a_gmina_says_what_is_known(client: Client, page: PlacesPage) ->
     assert "To gmina wiejska." in text
     assert 'href="/gminy/2007022/"' in text  # Łomża in the same powiat
     assert 'href="/dokumenty/?model=rural"' in text
-    assert "nie mamy jej w&nbsp;rejestrze" in text
+    assert "Liczba mieszkańców" not in text
 
 
 def test_page_of_a_gmina_that_is_not_in_the_register(client: Client, page: PlacesPage) -> None:
     text = client.get("/gminy/2005092/").content.decode()
-    assert "Nie mamy informacji o&nbsp;jej udziale" in text
+    assert "Nie mamy informacji o&nbsp;udziale tej gminy" in text
     assert "W&nbsp;tym samym województwie" in text
 
 
@@ -168,6 +168,7 @@ def test_page_of_a_powiat_and_of_a_city(client: Client, page: PlacesPage) -> Non
     city = client.get("/gminy/2062011/").content.decode()
     assert "<h1>Miasto Łomża</h1>" in city
     assert "miasto na prawach powiatu" in city
+    assert "nie mamy jej w&nbsp;rejestrze" in city
     assert "<h1>Miasto Łomża na prawach powiatu</h1>" in client.get("/gminy/2062/").content.decode()
 
 
