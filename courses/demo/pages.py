@@ -6,9 +6,9 @@ from typing import Any
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuestionCategory, QuizPage
-from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, Project, StandardPage
+from elearning.cms.models import HomePage, Project, StandardPage
 
-from . import documents, films, sources
+from . import documents, films, news, sources
 from .files import COURSES, Table, modules, read
 from .streams import Shelves, stream
 
@@ -21,7 +21,7 @@ def build(shelves: Shelves, questions: dict[str, Question], project: Project) ->
     home = _home(texts["home"])
     for key in ("about", "contact", "privacy", "accessibility", "terms"):
         _standard(home, texts[key], shelves)
-    _news(home, texts["news"], shelves)
+    news.build(home, shelves)
     shelves = replace(shelves, films=films.build(home), documents=documents.build(home, project))
     catalogue = _child(
         home,
@@ -86,21 +86,6 @@ def _standard(home: HomePage, texts: Table, shelves: Shelves) -> None:
         is_sample=texts["sample"],
         body=stream(texts["body"], shelves),
     )
-
-
-def _news(home: HomePage, items: list[Table], shelves: Shelves) -> None:
-    index = _child(home, NewsIndexPage, "aktualnosci", title="Aktualności", show_in_menus=True)
-    for texts in items:
-        _child(
-            index,
-            NewsPage,
-            texts["slug"],
-            title=texts["title"],
-            lead=texts["lead"],
-            date=texts["date"],
-            is_sample=texts["sample"],
-            body=stream(texts["body"], shelves),
-        )
 
 
 def _course(catalogue: Page, folder: str, shelves: Shelves, questions: dict[str, Question], project: Project) -> None:

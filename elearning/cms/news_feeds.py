@@ -8,7 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from .excerpts import writable
 from .models import NewsIndexPage, NewsPage
@@ -22,7 +22,7 @@ MOST = 30
 class AtomNews(Feed[NewsPage, NewsIndexPage]):
     """The newest news. All addresses are whole, so that readers find them from anywhere."""
 
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
     language = settings.LANGUAGE_CODE
     author_name = settings.WAGTAIL_SITE_NAME  # Atom wants one for news that name none
     name = "news:atom"
