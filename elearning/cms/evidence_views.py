@@ -39,8 +39,8 @@ def chart_file(request: HttpRequest, page: int, key: str, kind: Kind) -> HttpRes
 def figures_file(request: HttpRequest) -> HttpResponseBase:
     """All figures with their sources, as CSV. One query."""
     figures = Datum.objects.order_by("pk").values_list("value", "label", "source", "source_url", "date", "note")
-    rows: list[list[Cell]] = [HEAD, *([*row] for row in figures)]
-    return table_file(iter(rows), "csv", "liczby-z-danych", "Liczby")
+    rows: list[list[Cell]] = [list(row) for row in figures]
+    return table_file(iter([HEAD, *rows]), "csv", "liczby-z-danych", "Liczby")
 
 
 def _plot(page: Page, key: str) -> Plot:
