@@ -10,6 +10,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from elearning.cms import structured
+from elearning.cms.search.texts import one_text, text_of
 
 
 class BasePage(Page):
@@ -27,6 +28,12 @@ class BasePage(Page):
     # Whether search engines are told of it: not of what only people who take part can open.
     in_sitemap: ClassVar[bool] = True
 
+    # Among which results the search of the site shows it (`elearning.cms.search.kinds`); empty: it is never found.
+    search_kind: ClassVar[str] = "page"
+
+    # Whether its `search_text` is made of other rows too, which change without a new revision of the page.
+    search_gathers: ClassVar[bool] = False
+
     class Meta:
         abstract = True
 
@@ -36,8 +43,8 @@ class BasePage(Page):
 
     @cached_property
     def _crumbs(self) -> list[dict[str, str]]:
-        if self.depth == 3:
-            return [{"title": "Start", "url": "/"}, {"title": self.title, "url": page_path(self)}]
+        if self.depth in (2, 3):
+            return [{"title": "Start", "url": "/"}, {"title": self.title, "url": page_path(self)}][: self.depth - 1]
         pages = self.get_ancestors(inclusive=True).filter(depth__gte=2)
         return [{"title": "Start" if page.depth == 2 else page.title, "url": page_path(page)} for page in pages]
 
@@ -52,6 +59,10 @@ class BasePage(Page):
     def meta_image(self) -> AbstractImage | None:
         """The picture that stands for the page where its address is shared."""
         return None
+
+    def search_text(self) -> str:
+        """All that the search of the site finds it by beside its title, as plain text, a paragraph a line."""
+        return one_text([self.lead, text_of(self)])
 
     def schema_org(self) -> structured.Thing:
         """What the page is about, as `structured` makes it; a view may give its template another as `structured`."""

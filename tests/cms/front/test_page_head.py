@@ -8,10 +8,13 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from elearning.cms.models import HomePage, NewsIndexPage, NewsPage
 from elearning.cms.views import words_of
+from elearning.institutions.models import TerritorialUnit
+from media.models import Rendition
 from tests import make, trainings
 from tests.cms.front.vocabulary import faults
 from tests.library import documents
@@ -61,6 +64,29 @@ def test_every_kind_of_page_tells_what_it_is(article: NewsPage) -> None:
         assert ("BreadcrumbList" in things) == (address != "/"), address
         assert [fault for thing in things.values() for fault in faults(thing)] == [], address
         assert things[kind]["url"] == f"{settings.BASE_URL}{address}"
+
+
+def test_a_film_with_a_picture_is_told_of_as_a_film() -> None:
+    video = films.video(duration=65_000)
+    made = Rendition(video=video, kind=Rendition.Kind.POSTER, state=Rendition.State.DONE)
+    made.file.name = "films/probny/obraz.jpg"
+    made.save()
+    page = films.film(video=video, live=True, lead="O zespole.", first_published_at=timezone.now())
+    things = told(f"/filmy/{page.slug}/")
+    assert [fault for thing in things.values() for fault in faults(thing)] == []
+    film = things["VideoObject"]
+    assert film["thumbnailUrl"] == [f"{settings.BASE_URL}/filmy/{page.slug}/-/plik/{video.key}/obraz.jpg"]
+    assert film["contentUrl"].endswith(".mp4")
+    assert film["duration"] == "PT1M5S"
+
+
+def test_where_a_training_takes_place_is_told() -> None:
+    TerritorialUnit.objects.create(code="18", name="podkarpackie", kind="voivodeship")
+    page = trainings.training(lead="O zespole.", address="ul. Szkolna 1, Rzeszów", place_id="18")
+    place = told(f"/szkolenia/{page.slug}/")["Event"]["location"]
+    assert place["name"] == "Sala konferencyjna"
+    assert place["address"]["addressRegion"] == "podkarpackie"
+    assert "addressLocality" not in place["address"]
 
 
 def test_every_page_can_be_shared(article: NewsPage) -> None:
