@@ -173,6 +173,7 @@ CACHED_VIEWS = {
     "films:film",
     "films:library",
     "match",
+    "model",
     "news:atom",
     "news:rss",
     "place",

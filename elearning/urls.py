@@ -33,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filmy/", include("media.urls")),
     path("dokumenty/", include("library.urls")),
     path("modele/moja-gmina/", place_views.match, name="match"),
-    path("modele/<slug:slug>/", track_views.model),
+    path("modele/<slug:slug>/", track_views.model, name="model"),
     re_path(r"^gminy/(?P<code>[0-9]{4}|[0-9]{7})/$", place_views.place, name="place"),
     path("wyniki-badan/-/", include("elearning.cms.evidence_urls")),
     path("aktualnosci/-/", include("elearning.cms.news_urls")),

@@ -18,7 +18,7 @@ ORGANISER = "Województwo Podkarpackie – Regionalny Ośrodek Polityki Społecz
 def build(shelves: Shelves, questions: dict[str, Question], project: Project) -> HomePage:
     """The whole tree: home, catalogue with three courses, news and the ordinary pages."""
     texts = read("site.toml")
-    home = _home(texts["home"])
+    home = _home(texts["home"], shelves)
     for key in ("about", "contact", "privacy", "accessibility", "terms"):
         _standard(home, texts[key], shelves)
     news.build(home, shelves)
@@ -48,7 +48,7 @@ def _child(parent: Page, model: type[Page], slug: str, **fields: Any) -> Any:
     return page
 
 
-def _home(texts: Table) -> HomePage:
+def _home(texts: Table, shelves: Shelves) -> HomePage:
     """The home page in the place of the page that Wagtail's own migrations make."""
     existing = HomePage.objects.first()
     if existing is not None:
@@ -69,6 +69,7 @@ def _home(texts: Table) -> HomePage:
         headline=texts["headline"],
         lead=texts["lead"],
         teasers=teasers,
+        body=stream(texts["body"], shelves),
     )
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Modele Kooperacji"}
