@@ -13,6 +13,7 @@ from .participation import Participation
 from .places import PlacesPage
 from .project_pages import ProjectPage
 from .projects import Project
+from .search import SearchEntry, SearchPosting, SearchSpelling
 from .terms import GlossaryPage, Term
 from .timeline import TimelinePage
 from .tracks import TrackIndexPage, TrackPage
@@ -35,6 +36,9 @@ __all__ = [
     "Project",
     "ProjectPage",
     "RelatedNews",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchSpelling",
     "StandardPage",
     "Term",
     "TimelinePage",
