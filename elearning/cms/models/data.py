@@ -43,3 +43,9 @@ class Datum(models.Model):
     def address(self) -> str:
         """Where one reads its source, date and method; nothing for a figure that is not saved."""
         return f"{REGISTER}#{self.anchor}" if self.pk else ""
+
+    @property
+    def in_words(self) -> str:
+        """The whole figure in one line: what it says, whose it is, what it is about, how it was found."""
+        told = [f"{self.value} – {self.label}", self.source, self.date, self.note]
+        return ". ".join(part.rstrip(".") for part in told if part)

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from elearning.cms.blocks import content_blocks
+from elearning.cms.search.texts import one_text
 
 from .base import BasePage, page_path
 from .data import Datum
@@ -24,6 +25,7 @@ class EvidencePage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     gives_charts: ClassVar[bool] = True
     search_kind: ClassVar[str] = "evidence"
+    search_gathers: ClassVar[bool] = True
 
     class Meta:
         verbose_name = "wnioski z badań"
@@ -38,3 +40,7 @@ class EvidencePage(BasePage):
             "sources": list(by_source.items()),
             "address": settings.BASE_URL + page_path(self),
         }
+
+    def search_text(self) -> str:
+        """Its own text, and every figure with its source. One query."""
+        return one_text([super().search_text(), *(datum.in_words for datum in Datum.objects.order_by("pk"))])

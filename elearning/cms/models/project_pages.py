@@ -12,6 +12,7 @@ from elearning.cms import quantities
 from elearning.cms.blocks import RICH_TEXT, content_blocks
 from elearning.cms.blocks.sourced import AmountBlock, PartnerBlock, SourcedTextBlock
 from elearning.cms.restrictions import open_to_all
+from elearning.cms.search.texts import one_text
 from elearning.institutions.tracks import Track
 
 from .base import BasePage, page_path
@@ -95,6 +96,9 @@ class ProjectPage(BasePage):
             "contributions": _in_words(self.contributions),
             "related": self._related(),
         }
+
+    def search_text(self) -> str:
+        return one_text([self.region, self.leader, self.partners_note, super().search_text()])
 
     def _related(self) -> list[dict[str, str]]:
         keys = [key for key in (self.model_page_id, self.course_id) if key]

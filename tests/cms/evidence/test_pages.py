@@ -196,3 +196,24 @@ def test_the_page_of_a_project_has_a_query_budget(
     client.get("/o-projekcie/liderzy-kooperacji/")
     with django_assert_max_num_queries(12):
         client.get("/o-projekcie/liderzy-kooperacji/")
+
+
+def test_evidence_is_found_by_every_figure(site: HomePage) -> None:
+    row = datum(note="Porównania z lat.")
+    datum("172", "rodziny objęto testem")
+    page = evidence(site, [("datum", row), chart(rows=[{"datum": None, "label": "Zespoły", "number": 5}])])
+    text = page.search_text()
+    for words in (
+        "86,34% – badanych uznało",
+        "Porównania z lat",
+        "172 – rodziny",
+        "Kto pracował",
+        "Zespoły",
+        "Liczby.",
+    ):
+        assert words in text
+
+
+def test_a_project_is_found_by_its_leader_and_region(site: HomePage) -> None:
+    page = project_page(site, leader="ROPS w Rzeszowie", region="Makroregion I", aims="<p>Cel projektu.</p>")
+    assert all(words in page.search_text() for words in ("ROPS w Rzeszowie", "Makroregion I", "Cel projektu."))
