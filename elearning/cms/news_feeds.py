@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from .excerpts import writable
 from .models import NewsIndexPage, NewsPage
 from .models.base import page_path
+from .models.news import TOPICS
 from .news_list import newest_first
 from .restrictions import is_restricted, open_to
 
@@ -51,7 +52,7 @@ class AtomNews(Feed[NewsPage, NewsIndexPage]):
 
     def items(self, obj: NewsIndexPage) -> list[NewsPage]:
         news = open_to(AnonymousUser(), NewsPage.objects.child_of(obj).live())
-        return list(newest_first(news).prefetch_related("tagged_items__tag")[:MOST])
+        return list(newest_first(news).prefetch_related(TOPICS)[:MOST])
 
     def item_title(self, item: NewsPage) -> str:
         return writable(str(item.title))

@@ -1,12 +1,12 @@
 """Which news are listed, in what order and by what filters; what goes with one of them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from .alphabet import alphabetical
 from .models.news_parts import NewsTag
@@ -103,18 +103,24 @@ def page_of(key: int | None, news: News) -> int:
     return keys.index(key) // ON_A_PAGE + 1 if key in keys else 0
 
 
-def related(page: "NewsPage", news: News) -> list["NewsPage"]:
-    """What an editor chose, filled up with news about the same topics, the most alike first. Two queries at most."""
-    wanted: Sequence[int] = [link.target_id for link in page.related_links.all() if link.target_id != page.pk]
-    found = {item.pk: item for item in news.filter(pk__in=wanted)} if wanted else {}
-    chosen = [found[key] for key in dict.fromkeys(wanted) if key in found][:MOST_RELATED]
-    topics = [item.tag_id for item in page.tagged_items.all()]
-    room = MOST_RELATED - len(chosen)
-    if not room or not topics:
-        return chosen
-    alike = news.exclude(pk__in=[page.pk, *(item.pk for item in chosen)]).filter(tagged_items__tag__in=topics)
-    order = ("-shared", F("date").desc(nulls_last=True), "-pk")
-    return [*chosen, *alike.annotate(shared=Count("tagged_items__tag", distinct=True)).order_by(*order)[:room]]
+def related(page: "NewsPage", news: News, topics: Sequence[NewsTag]) -> list["NewsPage"]:
+    """What an editor chose, filled up with news about the same topics, the most alike first. Two queries."""
+    wanted = [link.target_id for link in page.related_links.all()]
+    shared = Count("tagged_items__tag", filter=Q(tagged_items__tag__in=topics), distinct=True)
+    found = (
+        news.exclude(pk=page.pk)
+        .annotate(shared=shared, chosen=Case(When(pk__in=wanted, then=1), default=0))
+        .filter(Q(chosen=1) | Q(shared__gt=0))
+        .order_by("-chosen", "-shared", F("date").desc(nulls_last=True), "-pk")
+    )
+    rows = list(found[: MOST_RELATED + len(wanted)])
+    chosen = sorted((row for row in rows if row.pk in wanted), key=lambda row: wanted.index(row.pk))
+    return [*chosen, *(row for row in rows if row.pk not in wanted)][:MOST_RELATED]
+
+
+def in_order(topics: Iterable[NewsTag]) -> list[NewsTag]:
+    """In the order of the alphabet."""
+    return sorted(topics, key=lambda tag: alphabetical(tag.name))
 
 
 def _years(news: News) -> dict[str, int]:
@@ -129,7 +135,7 @@ def _topics(news: News) -> dict[str, tuple[NewsTag, int]]:
     """The topics of these news by their addresses, each with how many are about it, in the order of the alphabet."""
     tags = NewsTag.objects.filter(tagged__content_object__in=news.order_by().values("pk"))
     counted = tags.annotate(number=Count("tagged__content_object", distinct=True))
-    return {tag.slug: (tag, tag.number) for tag in sorted(counted, key=lambda tag: alphabetical(tag.name))}
+    return {tag.slug: (tag, tag.number) for tag in in_order(counted)}
 
 
 def _year_label(year: str) -> str:

@@ -1,6 +1,6 @@
 """News."""
 
-from datetime import datetime
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,23 +8,34 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
+from wagtail.models import PageViewRestriction
+from wagtail.url_routing import RouteResult
 
-from elearning.cms import excerpts, news_list, structured
-from elearning.cms.alphabet import alphabetical
+from elearning.cms import excerpts, news_list, restrictions, structured
 from elearning.cms.blocks import content_blocks
 from elearning.cms.blocks.gallery import GalleryBlock
 from elearning.cms.news_form import NewsPageForm
 from elearning.cms.restrictions import open_to
 
 from .base import BasePage, page_path
-from .news_parts import NewsTag
+from .news_parts import NewsPageTag, NewsTag
+
+TOPICS = models.Prefetch("tagged_items", NewsPageTag.objects.select_related("tag"))
 
 
-class NewsIndexPage(BasePage):
+class LightlyGuarded:
+    """Asks once what is restricted, as the list of news and the news are deep in the tree and full of queries."""
+
+    def get_view_restrictions(self: Any) -> models.QuerySet[PageViewRestriction]:
+        return super().get_view_restrictions() if self.alias_of_id else restrictions.on(self)  # type: ignore[misc]
+
+
+class NewsIndexPage(LightlyGuarded, BasePage):
     """The list of news, newest first."""
 
     max_count = 1
@@ -35,6 +46,15 @@ class NewsIndexPage(BasePage):
     class Meta:
         verbose_name = "lista aktualności"
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """News are read whole at once; Wagtail asks for any page first and then for its type."""
+        news = NewsPage.objects.child_of(self).live().select_related("lead_image")
+        found = news.filter(slug=path_components[0]).first() if len(path_components) == 1 else None
+        if found is None:
+            return super().route(request, path_components)
+        found._cached_parent_obj = self
+        return found.route(request, [])
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With one page of the news that this person may read, and the filters; a wrong number gives the nearest page.
 
@@ -43,7 +63,7 @@ class NewsIndexPage(BasePage):
         news = open_to(request.user, NewsPage.objects.child_of(self).live())
         asked = news_list.read(request.GET)
         filters = news_list.filters(news, asked)
-        chosen = news_list.newest_first(filters.choice.among(news)).prefetch_related("tagged_items__tag")
+        chosen = news_list.newest_first(filters.choice.among(news)).prefetch_related(TOPICS)
         paginator = Paginator(chosen, news_list.ON_A_PAGE)
         current = paginator.get_page(request.GET.get("strona"))
         return {
@@ -57,7 +77,7 @@ class NewsIndexPage(BasePage):
         }
 
 
-class NewsPage(BasePage):
+class NewsPage(LightlyGuarded, BasePage):
     """One piece of news. Without a date it is dated on the day on which it is first public, planned or not."""
 
     date = models.DateField(
@@ -157,14 +177,17 @@ class NewsPage(BasePage):
             self.date = timezone.localdate(self.first_published_at)
         super().save(*args, **kwargs)
 
+    def search_date(self) -> dt.date | None:
+        return self.date
+
     @property
-    def moment(self) -> datetime | None:
+    def moment(self) -> dt.datetime | None:
         """When it was published, where the hour is known: told, or our own."""
         if self.date is None:
             return None
         if self.time is not None:
-            return timezone.make_aware(datetime.combine(self.date, self.time))
-        first: datetime | None = self.first_published_at
+            return timezone.make_aware(dt.datetime.combine(self.date, self.time))
+        first: dt.datetime | None = self.first_published_at
         return first if first is not None and timezone.localdate(first) == self.date else None
 
     @property
@@ -177,18 +200,35 @@ class NewsPage(BasePage):
 
     @property
     def topics(self) -> list[NewsTag]:
-        """In the order of the alphabet. One query for each topic where they were not prefetched."""
-        return sorted((item.tag for item in self.tagged_items.all()), key=lambda tag: alphabetical(tag.name))
+        """For lists, which prefetch them. One query for each topic where they were not."""
+        return news_list.in_order(item.tag for item in self.tagged_items.all())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With related news and the way back to the page of the list from which one came. Five queries at most."""
+        """With related news and the way back to the page of the list from which one came. Eight queries at most."""
         news = open_to(request.user, NewsPage.objects.live())
+        topics = self._topics(as_typed=getattr(request, "is_preview", False))
         return {
             **super().get_context(request, *args, **kwargs),
-            "related": news_list.related(self, news),
+            "topics": news_list.in_order(topics),
+            "related": news_list.related(self, news, topics),
             "address": self.crumbs()[-2]["url"],
             "back": self._back(news_list.read(request.GET), news),
         }
+
+    @cached_property
+    def _crumbs(self) -> list[dict[str, str]]:
+        index = self.get_parent()
+        pages = [{"title": page.title, "url": page_path(page)} for page in (index, self)]
+        return [{"title": "Start", "url": "/"}, *pages]
+
+    def _topics(self, *, as_typed: bool) -> list[NewsTag]:
+        """Those of what is published by one query, those of a preview as they are typed."""
+        items = (
+            self.tagged_items.all()
+            if self.has_unpublished_changes
+            else NewsPageTag.objects.filter(content_object=self).select_related("tag")
+        )
+        return [item.tag for item in items]
 
     def _back(self, choice: news_list.Choice, news: models.QuerySet["NewsPage"]) -> str:
         """The query of the list's page on which this stands, filtered as it was if this is among what was chosen."""
