@@ -65,6 +65,11 @@ class Tile:
     def total(self) -> int:
         return self.communes + self.counties
 
+    @property
+    def words(self) -> str:
+        """What is written in the tile: whoever speaks to the computer says what they see."""
+        return " ".join([*(line.text for line in self.lines), self.number.text])
+
 
 def tiles(counts: Mapping[str, tuple[int, int]], *, chosen: str = "") -> list[Tile]:
     """All sixteen, by name; `counts` are gminy and powiaty by the code of the voivodeship."""

@@ -30,6 +30,7 @@ class DirectoryPage(RoutablePageMixin, BasePage):
     subpage_types: list[str] = []
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_kind: ClassVar[str] = "page"
+    search_gathers: ClassVar[bool] = True
 
     class Meta:
         verbose_name = "ośrodki i\xa0partnerzy"
@@ -70,9 +71,9 @@ class DirectoryPage(RoutablePageMixin, BasePage):
         return answer
 
     def search_text(self) -> str:
-        """The names and towns of all organisations."""
+        """The names and towns of all organisations, beside the page's own words."""
         found = Organisation.objects.order_by("slug").values_list("name", "town")
-        return " ".join(f"{name} {town}" for name, town in found)
+        return " ".join([super().search_text(), *(f"{name} {town}" for name, town in found)])
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The directory and the page of each organisation."""

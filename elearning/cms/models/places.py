@@ -31,6 +31,7 @@ class PlacesPage(RoutablePageMixin, BasePage):
     subpage_types: list[str] = []
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_kind: ClassVar[str] = "place"
+    search_gathers: ClassVar[bool] = True
 
     class Meta:
         verbose_name = "gminy i\xa0powiaty w\xa0projektach"
@@ -66,7 +67,7 @@ class PlacesPage(RoutablePageMixin, BasePage):
     def search_text(self) -> str:
         """The names of all who took part, beside the page's own words."""
         names = Participation.objects.order_by("unit").values_list("unit__name", flat=True).distinct()
-        return " ".join([str(super().search_text()), *names]) if hasattr(super(), "search_text") else " ".join(names)
+        return " ".join([super().search_text(), *names])
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The register, and the pages of those who took part."""

@@ -48,7 +48,7 @@ def test_it_works(client: Client, page: PlacesPage) -> None:
     assert "4&nbsp;gminy i&nbsp;1&nbsp;powiat" in text
     assert 'href="/gminy/2007052/"' in text
     assert "Ta lista nie jest pełna" in text
-    assert 'aria-label="podlaskie: 2 gminy, 1 powiat"' in text
+    assert 'aria-label="podlaskie 3: 2 gminy, 1 powiat"' in text
     assert 'aria-label="lubuskie: brak wpisów"' in text
 
 
@@ -76,7 +76,7 @@ def test_tile_leads_to_its_voivodeship_and_keeps_the_other_filters(client: Clien
     chosen = client.get("/gminy/?model=rural&wojewodztwo=20").content.decode()
     assert 'href="/gminy/?model=rural"' in chosen
     assert "Wybrane, pokaż wszystkie" in chosen
-    assert 'aria-label="podkarpackie: 1 gmina, 0 powiatów"' in chosen
+    assert 'aria-label="pod- karpackie 1: 1 gmina, 0 powiatów"' in chosen
 
 
 def test_nothing_found_leads_back(client: Client, page: PlacesPage) -> None:
