@@ -31,12 +31,12 @@ CHANGED = re.compile(r"[\"`](\w+)[\"`] = ")
 # What no page shows to people without an account: their own rows, the work of the worker, drafts, traces, indexes that
 # only the uncached search asks. Whatever is missing here makes pages anew too often, and never too late.
 UNSEEN = re.compile(
-    r"accounts?_\w+|cache|django_(?:session|tasks_\w+)|h5p_(?:attempt|state|statement)"
+    r"accounts?_\w+|cache|cms_search\w+|django_(?:session|tasks_\w+)|h5p_(?:attempt|state|statement)"
     r"|library_(?:announcement|holding|subscription|usage)|media_watch|mfa_\w+|notifications_\w+"
     r"|records_(?:acceptedclause|answer|attempt|attendance\w+|calendarfeed|certificate|certificatecounter|enrolment"
     r"|extension|mark|meetingstay|regrade|result|survey\w+)|usersessions_\w+|wagtailadmin_\w+"
     r"|wagtailcore_(?:comment|commentreply|modellogentry|pagelogentry|pagesubscription|revision|uploadedfile)"
-    r"|wagtailimages_rendition|wagtailsearch_\w+|wagtailusers_userprofile"
+    r"|wagtailimages_rendition|wagtailsearch_\w+|cms_search\w+|wagtailusers_userprofile"
 )
 # What saving a draft writes into the row of its page: the editor does so every few seconds while somebody types.
 DRAFT = frozenset({"draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at"})

@@ -342,6 +342,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Modele Kooperacji <platforma
 WAGTAIL_SITE_NAME = "Modele Kooperacji"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"  # for pages that are open to some only
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no third-party requests
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from courses.views import panel
 from elearning.cms import place_views, track_views
 from elearning.cms import views as cms_views
+from elearning.cms.serving import serve as serve_page
 from elearning.cms.sitemap import sitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -43,7 +44,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEBUG:
     urlpatterns += [path("rozwoj/komponenty/", cms_views.components, name="components")]
 
-urlpatterns += [path("", include(wagtail_urls))]
+urlpatterns += [
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+]
 
 handler400 = "elearning.cms.views.bad_request"
 handler403 = "elearning.cms.views.permission_denied"

@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.images.models import AbstractImage
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from elearning.cms import structured
 from elearning.cms.search.texts import one_text, text_of
@@ -47,6 +48,14 @@ class BasePage(Page):
             return [{"title": "Start", "url": "/"}, {"title": self.title, "url": page_path(self)}][: self.depth - 1]
         pages = self.get_ancestors(inclusive=True).filter(depth__gte=2)
         return [{"title": "Start" if page.depth == 2 else page.title, "url": page_path(page)} for page in pages]
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Those of this page and of all above it, as Wagtail finds them, but in one query where there is no alias."""
+        if self.alias_of_id is not None:
+            found: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+            return found
+        ends = range(self.steplen, len(self.path) + 1, self.steplen)
+        return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in ends])
 
     def meta_title(self) -> str:
         """What those who share the address show as its title."""
