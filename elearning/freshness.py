@@ -36,7 +36,7 @@ UNSEEN = re.compile(
     r"|records_(?:acceptedclause|answer|attempt|attendance\w+|calendarfeed|certificate|certificatecounter|enrolment"
     r"|extension|mark|meetingstay|regrade|result|survey\w+)|usersessions_\w+|wagtailadmin_\w+"
     r"|wagtailcore_(?:comment|commentreply|modellogentry|pagelogentry|pagesubscription|revision|uploadedfile)"
-    r"|wagtailimages_rendition|wagtailsearch_\w+|cms_search\w+|wagtailusers_userprofile"
+    r"|wagtailimages_rendition|wagtailsearch_\w+|wagtailusers_userprofile"
 )
 # What saving a draft writes into the row of its page: the editor does so every few seconds while somebody types.
 DRAFT = frozenset({"draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at"})
