@@ -186,7 +186,14 @@ CACHED_VIEWS = {
 CACHED_PARAMETERS = {"etap", "forma", "miesiac", "model", "rok", "strona", "temat", "widok", "wojewodztwo"}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by the clock: management commands that are safe to repeat.
-EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions", "settle_registrations", "training_notices"]
+EVERY_MINUTE = [
+    "publish_scheduled",
+    "index_search",
+    "end_attempts",
+    "announce_versions",
+    "settle_registrations",
+    "training_notices",
+]
 EVERY_NIGHT = [
     "recompute",
     "credit_trainings",
@@ -195,6 +202,7 @@ EVERY_NIGHT = [
     "document_reviews",
     "forget_unconfirmed",
     "forget_unconfirmed_registrations",
+    "renew_search",
 ]
 
 # --- Language and time ------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from courses.views import panel
 from elearning.cms import place_views, track_views
 from elearning.cms import views as cms_views
+from elearning.cms.search.views import search
 from elearning.cms.serving import serve as serve_page
 from elearning.cms.sitemap import sitemap
 
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("elearning.notifications.urls")),
     path("", include("elearning.records.urls")),
     path("panel/", panel.panel, name="panel"),
+    path("szukaj/", search, name="search"),
     path("kursy/", include("courses.urls")),
     path("szkolenia/", include("courses.trainings.urls")),
     path("filmy/", include("media.urls")),

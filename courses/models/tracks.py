@@ -1,6 +1,6 @@
 """The catalogue, the courses and their modules."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -26,6 +26,7 @@ class CourseContent(BasePage):
 
     private_page_options: list[str] = []
     in_sitemap = False
+    search_kind: ClassVar[str] = ""
 
     class Meta:
         abstract = True
@@ -109,6 +110,7 @@ class CoursePage(CourseContent):
     signatory_function = models.CharField("funkcja osoby podpisującej", max_length=150, blank=True)
 
     in_sitemap = True
+    search_kind = "course"
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.ModulePage"]
     content_panels = [

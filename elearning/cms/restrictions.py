@@ -33,10 +33,15 @@ def is_met(user: Person, restriction: PageViewRestriction) -> bool:
 
 def open_to(user: Person, pages: QuerySet[AnyPage]) -> QuerySet[AnyPage]:
     """Those of the pages that are not closed to this person. Two queries at most, made at once."""
-    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
-        if not is_met(user, restriction):
-            pages = pages.exclude(path__startswith=restriction.page.path)
+    for path in closed_paths(user):
+        pages = pages.exclude(path__startswith=path)
     return pages
+
+
+def closed_paths(user: Person) -> list[str]:
+    """The paths of the pages that are closed to this person, with all below them. Two queries at most."""
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    return [restriction.page.path for restriction in restrictions if not is_met(user, restriction)]
 
 
 def open_to_all(pages: Iterable[AnyPage]) -> list[AnyPage]:

@@ -6,21 +6,10 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import Page
 
+from elearning.cms.sections import sections
 from elearning.cms.templatetags.components import SampleForm
 
-# The sections to which a page that is not found leads, in this order, as far as there are pages.
-SECTIONS = {
-    "modele": "trzy Modele Kooperacji i\xa0który z\xa0nich jest dla Twojej gminy",
-    "kursy": "nauka we własnym tempie",
-    "szkolenia": "spotkania, webinaria i\xa0konferencje",
-    "filmy": "jak to robią inni",
-    "dokumenty": "do pobrania i\xa0wypełnienia",
-    "aktualnosci": "co nowego",
-    "wyniki-badan": "liczby z\xa0badań i\xa0pilotażu",
-    "o-projekcie": "kto i\xa0po co to prowadzi",
-}
 EXTENSION = re.compile(r"\.[a-z]{1,5}$")
 LONGEST_WORDS, SHOWN = 100, 300  # characters
 
@@ -38,13 +27,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 that leads on: a search for what the address says, the sections that there are, the way to report it."""
-    found = dict(Page.objects.live().public().filter(depth=3, slug__in=SECTIONS).values_list("slug", "title"))
     context = {
         "words": words_of(request.GET.get("q") or request.path),
         "address": request.build_absolute_uri(request.path)[:SHOWN],
-        "sections": [
-            {"title": found[slug], "url": f"/{slug}/", "text": text} for slug, text in SECTIONS.items() if slug in found
-        ],
+        "sections": sections(),
     }
     return render(request, "404.html", context, status=404)
 

@@ -81,8 +81,8 @@ def near(name: str, others: Iterable[str]) -> list[str]:
     likely = [
         other for other in set(others) if abs(len(other) - len(name)) <= room and len(letters ^ set(other)) <= 2 * room
     ]
-    distances = sorted((_slips(name, other), other) for other in likely)
-    return [other for slips, other in distances if slips <= room][:MOST_NEAR]
+    distances = sorted((slips(name, other), other) for other in likely)
+    return [other for distance, other in distances if distance <= room][:MOST_NEAR]
 
 
 def _bare(text: str) -> str:
@@ -96,7 +96,7 @@ def _start(words: str) -> str:
     return ADJECTIVE.sub("", first) or first
 
 
-def _slips(one: str, other: str) -> int:
+def slips(one: str, other: str) -> int:
     """How many letters were changed, left out, added, or swapped with their neighbour (optimal string alignment)."""
     earlier: list[int] = []
     before = list(range(len(other) + 1))

@@ -1,6 +1,6 @@
 """Films of good practice: the library and its films, as pages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -15,6 +15,7 @@ from wagtail.models import Revision
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
+from elearning.cms.search.texts import one_text, text_of
 from elearning.cms.words import fold
 from elearning.institutions.tracks import Track
 from media.captions import parse_vtt
@@ -132,6 +133,7 @@ class FilmPage(BasePage):
     repaired_captions: tuple[str, ...] = ()
 
     base_form_class = FilmPageForm
+    search_kind: ClassVar[str] = "film"
     parent_page_types = ["media.FilmIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -227,6 +229,11 @@ class FilmPage(BasePage):
             key=lambda track: (track.language != TextTrack.Language.POLISH, track.kind != TextTrack.Kind.CAPTIONS)
         )
         return moments_of(parse_vtt(tracks[0].vtt)) if tracks else ()
+
+    def search_text(self) -> str:
+        """With all that is said in it. One query."""
+        said = [passage.text for passage in self.passages()]
+        return one_text([self.lead, text_of(self), self.chapters, *said, self.audio_description, self.credits])
 
     def spoken(self) -> str:
         """All that is written and said in the film, without Polish letters, as the search index keeps it."""

@@ -1,5 +1,7 @@
 """What every page of the site has."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -31,6 +33,9 @@ class BasePage(Page):
 
     # Among which results the search of the site shows it (`elearning.cms.search.kinds`); empty: it is never found.
     search_kind: ClassVar[str] = "page"
+
+    # Whether all may read it whom privacy does not keep out; others are found as the hook `open_in_search` says.
+    search_is_open: ClassVar[bool] = True
 
     # Whether its `search_text` is made of other rows too, which change without a new revision of the page.
     search_gathers: ClassVar[bool] = False
@@ -72,6 +77,20 @@ class BasePage(Page):
     def search_text(self) -> str:
         """All that the search of the site finds it by beside its title, as plain text, a paragraph a line."""
         return one_text([self.lead, text_of(self)])
+
+    def search_tracks(self) -> list[str]:
+        """The models of cooperation that it is about, for filtering what was found."""
+        track = getattr(self, "track", "")
+        return [str(track)] if track else []
+
+    def search_date(self) -> date | None:
+        """The day that it is about, for showing and filtering what was found."""
+        return None
+
+    @classmethod
+    def search_parts(cls) -> Mapping[int, int]:
+        """Of its pages those whose text is another page's too: the keys of both, as they belong together now."""
+        return {}
 
     def schema_org(self) -> structured.Thing:
         """What the page is about, as `structured` makes it; a view may give its template another as `structured`."""

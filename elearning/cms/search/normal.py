@@ -67,6 +67,11 @@ def words_of(text: str) -> Iterator[re.Match[str]]:
     return WORD.finditer(text)
 
 
+def plain(word: str) -> str:
+    """A word folded, without what folding leaves of signs."""
+    return fold(word).replace(" ", "")
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """What stands for a word in all its forms; of what has no letters, what it is. Never empty, never with a space.
@@ -74,7 +79,7 @@ def stem(word: str) -> str:
     The same for the same word in capitals; not always for the same word without its diacritics: see `keys`.
     """
     lower = unicodedata.normalize("NFKC", word).casefold()
-    short = fold(lower).replace(" ", "")[:LONGEST]
+    short = plain(lower)[:LONGEST]
     if len(short) < SHORTEST or not lower.isalpha():
         return _ONE_WORD.get(short, short) or word[:LONGEST]
     harder = lower
@@ -92,4 +97,4 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def keys(word: str) -> frozenset[str]:
     """All that a word of a text is found by: what stands for it, as it is and as it is typed without diacritics."""
-    return frozenset({stem(word), stem(fold(word).replace(" ", "") or word)})
+    return frozenset({stem(word), stem(plain(word) or word)})
