@@ -81,9 +81,16 @@ def read(asked: Mapping[str, str]) -> Choice:
 
 
 def filters(news: News, asked: Choice) -> Filters:
-    """The filters of these news; a year or a topic that they do not have is no choice. Two queries."""
-    years, topics = _years(news), _topics(news)
-    choice = Choice(asked.year if asked.year in years else "", asked.topic if asked.topic in topics else "")
+    """The filters of these news: each counts what the other one leaves. Two queries, three where there is a topic.
+
+    A year that these news do not have is no choice, nor is a topic that they do not have in that year.
+    """
+    years = _years(news)
+    year = asked.year if asked.year in years else ""
+    topics = _topics(Choice(year=year).among(news))
+    choice = Choice(year, asked.topic if asked.topic in topics else "")
+    if choice.topic:
+        years = _years(Choice(topic=choice.topic).among(news))
     every_year = Option("Wszystkie lata", replace(choice, year="").query, not choice.year)
     every_topic = Option("Wszystkie tematy", replace(choice, topic="").query, not choice.topic)
     of_years = [

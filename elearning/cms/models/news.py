@@ -173,7 +173,8 @@ class NewsPage(LightlyGuarded, BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A day is given here because news go live in many ways, some of them by the clock."""
-        if self.live and self.date is None and not self.date_note:
+        is_planned = self.go_live_at is not None and self.go_live_at > timezone.now()
+        if self.live and not is_planned and self.date is None and not self.date_note:
             self.date = timezone.localdate(self.first_published_at)
         super().save(*args, **kwargs)
 

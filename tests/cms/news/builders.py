@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import PageViewRestriction
+from wagtail.models import Collection, PageViewRestriction
 
 from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, RelatedNews
 from tests import make
@@ -36,11 +36,19 @@ def news(
     return make.publish(page)
 
 
+def _root_of_collections() -> None:
+    """Made anew where a flushed database has lost it."""
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+
+
 def picture(title: str = "Spotkanie") -> Any:
+    _root_of_collections()
     return get_image_model().objects.create(title=title, file=get_test_image_file(f"zdjecie{next(_numbers)}.png"))
 
 
 def file(title: str = "Program", name: str = "program.pdf") -> Any:
+    _root_of_collections()
     return get_document_model().objects.create(title=title, file=ContentFile(b"%PDF-1.4" + b"x" * 1500, name=name))
 
 

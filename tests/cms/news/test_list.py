@@ -27,7 +27,7 @@ def test_it_works(client: Client, index: NewsIndexPage) -> None:
     page = body(client)
     assert "5\xa0marca\xa02021\xa0r." in page
     assert "Było spotkanie." in page
-    assert 'Czytaj więcej<span class="visually-hidden">: Spotkanie</span>' in page
+    assert 'Czytaj więcej<span class="visually-hidden"> – Spotkanie</span>' in page
     assert f'href="{URL}?temat=spotkania"' in page
 
 
@@ -37,7 +37,7 @@ def test_the_newest_come_first_and_the_undated_last(client: Client, index: NewsI
     builders.news("Nowa rano", date=date(2021, 1, 1), time="08:00")
     builders.news("Nowa wieczorem", date=date(2021, 1, 1), time="20:00")
     page = body(client)
-    places = [page.index(f": {title}</span>") for title in ("Nowa wieczorem", "Nowa rano", "Starsza", "Bez daty")]
+    places = [page.index(f" – {title}</span>") for title in ("Nowa wieczorem", "Nowa rano", "Starsza", "Bez daty")]
     assert places == sorted(places)
 
 
@@ -69,6 +69,17 @@ def test_topics_filter_and_go_with_years(client: Client, index: NewsIndexPage) -
     assert "Łódzka" in both
     assert "Nowsza" not in both
     assert "Aktualności: Łódź, 2020" in both
+
+
+def test_each_filter_counts_what_the_other_leaves(client: Client, index: NewsIndexPage) -> None:
+    builders.news(date=date(2020, 1, 1), topics=["gminy", "stare"])
+    builders.news(date=date(2021, 1, 1), topics=["gminy"])
+    builders.news(date=date(2021, 2, 1), topics=["powiaty"])
+    in_2021 = body(client, "?rok=2021")
+    assert 'temat=gminy">gminy&nbsp;<span class="news-filters__number">(1)' in in_2021
+    assert "stare" not in in_2021
+    assert '?rok=2021&amp;temat=gminy">2021&nbsp;<span class="news-filters__number">(1)' in body(client, "?temat=gminy")
+    assert "Pokazujemy pozostałe" in body(client, "?rok=2021&temat=stare")
 
 
 def test_topics_stand_in_the_order_of_the_alphabet(client: Client, index: NewsIndexPage) -> None:
