@@ -165,22 +165,9 @@ else:
 CACHED_SECONDS = 10 * 60  # the longest that a page is kept where nothing changes
 # The pages that are the same for all without an account; other views are never kept, whatever they answer.
 CACHED_VIEWS = {
-    "courses:catalogue",
-    "courses:course",
-    "documents:document",
-    "documents:library",
-    "documents:version",
-    "films:film",
-    "films:library",
-    "match",
-    "model",
-    "news:atom",
-    "news:rss",
-    "place",
-    "sitemap",
-    "trainings:list",
-    "trainings:training",
-    "wagtail_serve",
+    *("courses:catalogue", "courses:course", "documents:document", "documents:library", "documents:version"),
+    *("films:film", "films:library", "match", "model", "news:atom", "news:rss", "place", "sitemap", "trainings:list"),
+    *("trainings:training", "wagtail_serve"),
 }
 # What may stand in the address of a page that is kept: places in lists and filters by choice, never words.
 CACHED_PARAMETERS = {"etap", "forma", "miesiac", "model", "rok", "strona", "temat", "widok", "wojewodztwo"}

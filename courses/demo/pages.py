@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuestionCategory, QuizPage
-from elearning.cms.models import HomePage, Project, StandardPage
+from elearning.cms.models import AccessibilityStatementPage, HomePage, Project, StandardPage
 
 from . import documents, films, news, sources
 from .files import COURSES, Table, modules, read
@@ -19,9 +20,10 @@ def build(shelves: Shelves, questions: dict[str, Question], project: Project) ->
     """The whole tree: home, catalogue with three courses, news and the ordinary pages."""
     texts = read("site.toml")
     home = _home(texts["home"], shelves)
-    for key in ("about", "contact", "privacy", "accessibility", "terms"):
+    for key in ("about", "contact", "privacy", "terms"):
         _standard(home, texts[key], shelves)
     news.build(home, shelves)
+    _statement(home, read("statement.toml"))
     shelves = replace(shelves, films=films.build(home), documents=documents.build(home, project))
     catalogue = _child(
         home,
@@ -87,6 +89,15 @@ def _standard(home: HomePage, texts: Table, shelves: Shelves) -> None:
         is_sample=texts["sample"],
         body=stream(texts["body"], shelves),
     )
+
+
+def _statement(home: HomePage, texts: Table) -> None:
+    """The accessibility statement, where no page of an older demo site has its address."""
+    if home.get_children().filter(slug=texts["slug"]).exists():
+        return
+    lists = {name: [("item", text) for text in texts[name]] for name in ("problems", "exclusions")}
+    fields = {**texts, **lists, "site_url": settings.BASE_URL}
+    _child(home, AccessibilityStatementPage, fields.pop("slug"), **fields)
 
 
 def _course(catalogue: Page, folder: str, shelves: Shelves, questions: dict[str, Question], project: Project) -> None:

@@ -362,9 +362,8 @@ class TrainingPage(BasePage):
     def search_text(self) -> str:
         """What everybody reads of it: never its materials, its survey or the questions of its form."""
         blocks = [block for day in days_of(self.days, self.zone) for block in day.blocks]
-        programme = [f"{block.topic} {block.trainer}" for block in blocks]
-        where = [self.venue, self.address]
-        return one_text([self.lead, get_text_for_indexing(self.about), self.audience, *where, *programme])
+        parts = [self.venue, self.address, *(f"{block.topic} {block.trainer}" for block in blocks)]
+        return one_text([self.lead, get_text_for_indexing(self.about), self.audience, *parts])
 
     def search_tracks(self) -> list[str]:
         return [track.value for track in self.tracks]

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from laces.components import Component
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn
@@ -12,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from elearning.cms.admin.figures import DatumViewSet
 from elearning.cms.admin.places import PlacesViewSetGroup
+from elearning.cms.admin.statement import review_panel
 from elearning.cms.admin.terms import TermViewSet
 from elearning.cms.models import Project
 
@@ -20,6 +22,13 @@ from elearning.cms.models import Project
 def keep_useful_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Without the English pages about Wagtail, counted as news at every release. The home page links to its guide."""
     menu_items[:] = [item for item in menu_items if not item.name.startswith(("whats-new", "editor-guide"))]
+
+
+@hooks.register("construct_homepage_panels")
+def remind_of_the_statement(request: HttpRequest, panels: list[Component]) -> None:
+    """The yearly review of the accessibility statement, for those who may edit it."""
+    if panel := review_panel(request.user):
+        panels.append(panel)
 
 
 @hooks.register("insert_global_admin_css")

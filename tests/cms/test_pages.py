@@ -22,6 +22,7 @@ from courses.models import (
 )
 from elearning.accounts.models import User
 from elearning.cms.models import (
+    AccessibilityStatementPage,
     DirectoryPage,
     EvidencePage,
     GlossaryPage,
@@ -39,6 +40,7 @@ from elearning.cms.models import (
 from library.models import DocumentIndexPage, DocumentPage, VersionPage
 from media.models import FilmIndexPage, FilmPage
 from tests import make, trainings
+from tests.cms import statement
 from tests.cms.places import builders as places
 from tests.cms.tracks import builders as tracks
 from tests.courses import activities
@@ -81,6 +83,7 @@ def one_of_each(site: HomePage, news: NewsIndexPage) -> dict[type[Page], Page]:
         make.publish(StandardPage.objects.get().add_child(instance=page))
     tracks.track("urban", slug="miasta")
     make.publish(tracks.index().add_child(instance=MatchPage(title="Który model?", slug="moja-gmina")))
+    statement.statement()
     for page in (tracks.glossary(), places.places_page(), places.directory_page()):
         make.publish(page)
     course = make.course("Kurs", lessons=1)
@@ -102,7 +105,7 @@ def test_the_types_of_pages_are_known() -> None:
     libraries = {FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage}
     events = {TrainingIndexPage, TrainingPage}
     evidence = {EvidencePage, ProjectPage, TimelinePage}
-    models = {TrackIndexPage, TrackPage, MatchPage, GlossaryPage, PlacesPage, DirectoryPage}
+    models = {TrackIndexPage, TrackPage, MatchPage, GlossaryPage, PlacesPage, DirectoryPage, AccessibilityStatementPage}
     assert set(get_page_models()) - {Page} == ours | courses | libraries | events | evidence | models
 
 
@@ -110,7 +113,7 @@ def test_pages_open_for_a_stranger(client: Client, one_of_each: dict[type[Page],
     known = (HomePage, StandardPage, NewsIndexPage, NewsPage, CatalogueIndexPage, CoursePage)
     libraries = (FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage)
     evidence = (EvidencePage, ProjectPage, TimelinePage)
-    models = (TrackIndexPage, TrackPage, MatchPage, GlossaryPage, PlacesPage, DirectoryPage)
+    models = (TrackIndexPage, TrackPage, MatchPage, GlossaryPage, PlacesPage, DirectoryPage, AccessibilityStatementPage)
     for model in (*known, *libraries, *evidence, *models, TrainingIndexPage, TrainingPage):
         response = client.get(one_of_each[model].get_url())
         assert response.status_code == 200, model

@@ -6,63 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cms', '0006_news'),
+        ("cms", "0006_news"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveBigIntegerField(verbose_name='wersja strony')),
-                ('part_revision', models.PositiveBigIntegerField(default=0, verbose_name='wersja części')),
-                ('rules', models.PositiveSmallIntegerField(verbose_name='wersja zasad')),
-                ('kind', models.CharField(max_length=12, verbose_name='rodzaj')),
-                ('tracks', models.CharField(blank=True, max_length=60, verbose_name='modele kooperacji')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rok')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='data')),
-                ('title', models.CharField(max_length=255, verbose_name='tytuł')),
-                ('text', models.TextField(blank=True, verbose_name='tekst')),
-                ('indexed_at', models.DateTimeField(auto_now=True, verbose_name='odczytano')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='strona')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='część')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveBigIntegerField(verbose_name="wersja strony")),
+                ("part_revision", models.PositiveBigIntegerField(default=0, verbose_name="wersja części")),
+                ("rules", models.PositiveSmallIntegerField(verbose_name="wersja zasad")),
+                ("kind", models.CharField(max_length=12, verbose_name="rodzaj")),
+                ("tracks", models.CharField(blank=True, max_length=60, verbose_name="modele kooperacji")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rok")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="data")),
+                ("title", models.CharField(max_length=255, verbose_name="tytuł")),
+                ("text", models.TextField(blank=True, verbose_name="tekst")),
+                ("indexed_at", models.DateTimeField(auto_now=True, verbose_name="odczytano")),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_entry",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="strona",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="część",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wpis wyszukiwarki',
-                'verbose_name_plural': 'wpisy wyszukiwarki',
+                "verbose_name": "wpis wyszukiwarki",
+                "verbose_name_plural": "wpisy wyszukiwarki",
             },
         ),
         migrations.CreateModel(
-            name='SearchSpelling',
+            name="SearchSpelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=40, unique=True, verbose_name='słowo')),
-                ('first', models.CharField(max_length=1, verbose_name='pierwsza litera')),
-                ('inner', models.CharField(max_length=3, verbose_name='następne litery')),
-                ('length', models.PositiveSmallIntegerField(verbose_name='długość')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form", models.CharField(max_length=40, unique=True, verbose_name="słowo")),
+                ("first", models.CharField(max_length=1, verbose_name="pierwsza litera")),
+                ("inner", models.CharField(max_length=3, verbose_name="następne litery")),
+                ("length", models.PositiveSmallIntegerField(verbose_name="długość")),
             ],
             options={
-                'verbose_name': 'pisownia słowa',
-                'verbose_name_plural': 'pisownia słów',
-                'indexes': [models.Index(fields=['first', 'length'], name='spellings_by_first_letter'), models.Index(fields=['inner', 'length'], name='spellings_by_inner_letters')],
+                "verbose_name": "pisownia słowa",
+                "verbose_name_plural": "pisownia słów",
+                "indexes": [
+                    models.Index(fields=["first", "length"], name="spellings_by_first_letter"),
+                    models.Index(fields=["inner", "length"], name="spellings_by_inner_letters"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchPosting',
+            name="SearchPosting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=40, verbose_name='słowo')),
-                ('weight', models.FloatField(verbose_name='waga')),
-                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='cms.searchentry', verbose_name='wpis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=40, verbose_name="słowo")),
+                ("weight", models.FloatField(verbose_name="waga")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postings",
+                        to="cms.searchentry",
+                        verbose_name="wpis",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'słowo strony',
-                'verbose_name_plural': 'słowa stron',
-                'indexes': [models.Index(fields=['word', 'entry', 'weight'], name='postings_of_a_word')],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'word'), name='one_posting_a_word')],
+                "verbose_name": "słowo strony",
+                "verbose_name_plural": "słowa stron",
+                "indexes": [models.Index(fields=["word", "entry", "weight"], name="postings_of_a_word")],
+                "constraints": [models.UniqueConstraint(fields=("entry", "word"), name="one_posting_a_word")],
             },
         ),
     ]

@@ -14,11 +14,13 @@ from .places import PlacesPage
 from .project_pages import ProjectPage
 from .projects import Project
 from .search import SearchEntry, SearchPosting, SearchSpelling
+from .statement import AccessibilityStatementPage
 from .terms import GlossaryPage, Term
 from .timeline import TimelinePage
 from .tracks import TrackIndexPage, TrackPage
 
 __all__ = [
+    "AccessibilityStatementPage",
     "BasePage",
     "Datum",
     "DirectoryPage",
