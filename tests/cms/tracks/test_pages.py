@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 def read(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    page = answer.content.decode()
+    return page[page.index("<main") : page.index("</main>")]
 
 
 def test_the_list_leads_to_each_model_and_compares_them(client: Client) -> None:
