@@ -4,13 +4,14 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from laces.components import Component
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from elearning.accounts.models import User
 from elearning.cms.admin.figures import DatumViewSet
 from elearning.cms.admin.places import PlacesViewSetGroup
 from elearning.cms.admin.statement import review_panel
@@ -27,7 +28,7 @@ def keep_useful_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def remind_of_the_statement(request: HttpRequest, panels: list[Component]) -> None:
     """The yearly review of the accessibility statement, for those who may edit it."""
-    if panel := review_panel(request.user):
+    if isinstance(request.user, User) and (panel := review_panel(request.user)):
         panels.append(panel)
 
 
