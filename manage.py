@@ -6,9 +6,6 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from elearning import freshness
-
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings")
-    with freshness.renewing():
-        execute_from_command_line(sys.argv)
+    execute_from_command_line(sys.argv)

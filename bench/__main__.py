@@ -5,7 +5,6 @@ import sys
 
 from bench import documents, exchange, speed, statistics, weight, writers
 from bench.films import merging, viewing
-from bench.lighthouse import measure as lighthouse
 from bench.playing import measure as h5p
 from bench.server import BenchError
 
@@ -18,7 +17,6 @@ OTHERS = {
     "statistics": statistics.measure,
     "h5p": h5p.measure,
     "documents": documents.measure,
-    "lighthouse": lighthouse.measure,
     "films": lambda: max(merging.measure(), viewing.measure()),
 }
 

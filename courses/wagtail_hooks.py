@@ -10,7 +10,6 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from courses.models import QuizPage, TrainingPage
-from courses.search import lessons_open_to
 from courses.trainings import access as training_access
 from courses.trainings import desk_log as training_desk_log
 from courses.trainings import viewsets as training_viewsets
@@ -33,7 +32,6 @@ hooks.register("register_bulk_action", bank.TagQuestions)
 hooks.register("before_delete_page", deletion.keep_page)
 hooks.register("before_bulk_action", deletion.keep_pages)
 hooks.register("before_serve_document", materials.keep_back)
-hooks.register("open_in_search", lessons_open_to)
 
 
 @hooks.register("register_admin_viewset")

@@ -4,9 +4,7 @@ Secure by default: production needs only SECRET_KEY, ALLOWED_HOSTS and BASE_URL.
 docs/settings.md (a test compares). A missing or malformed value stops the start with its name.
 """
 
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from environs import Env, validate
@@ -18,14 +16,6 @@ def program(path: str) -> None:
     """Refuse what is no file; an empty value is nothing."""
     if path and not Path(path).is_file():
         raise validate.ValidationError(f"{path} is no program.")
-
-
-def redis(address: str) -> None:
-    """Refuse what is no address of Redis, or a machine without the package that speaks to it; empty is nothing."""
-    if address and not address.startswith(("redis://", "rediss://", "unix://")):
-        raise validate.ValidationError("The address of Redis begins with redis://, rediss:// or unix://.")
-    if address and find_spec("redis") is None:
-        raise validate.ValidationError("Redis needs the Python package redis.")
 
 
 PROJECT_DIR = Path(__file__).resolve().parent
@@ -86,7 +76,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "elearning.cms.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -142,45 +131,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all processes: rate limits count in it.
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-}
-# Whole pages as everybody sees them, apart, because a page that is kept costs no query. Never while developing.
-PAGE_CACHE_REDIS = env.str("PAGE_CACHE_REDIS", "", validate=redis)
-if DEBUG:
-    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-elif PAGE_CACHE_REDIS:
-    CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": PAGE_CACHE_REDIS,
-        "KEY_PREFIX": "pages",
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds; then the page is drawn
-    }
-else:
-    CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR_DIR / "pages",
-        "OPTIONS": {"MAX_ENTRIES": 2000},  # of some 10 KB each
-    }
-CACHED_SECONDS = 10 * 60  # the longest that a page is kept where nothing changes
-# The pages that are the same for all without an account; other views are never kept, whatever they answer.
-CACHED_VIEWS = {
-    *("courses:catalogue", "courses:course", "documents:document", "documents:library", "documents:version"),
-    *("films:film", "films:library", "match", "model", "news:atom", "news:rss", "place", "sitemap", "trainings:list"),
-    *("trainings:training", "wagtail_serve"),
-}
-# What may stand in the address of a page that is kept: places in lists and filters by choice, never words.
-CACHED_PARAMETERS = {"etap", "forma", "miesiac", "model", "rok", "strona", "temat", "widok", "wojewodztwo"}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker does by the clock: management commands that are safe to repeat.
-EVERY_MINUTE = [
-    "publish_scheduled",
-    "index_search",
-    "end_attempts",
-    "announce_versions",
-    "settle_registrations",
-    "training_notices",
-]
+EVERY_MINUTE = ["publish_scheduled", "end_attempts", "announce_versions", "settle_registrations", "training_notices"]
 EVERY_NIGHT = [
     "recompute",
     "credit_trainings",
@@ -189,7 +143,6 @@ EVERY_NIGHT = [
     "document_reviews",
     "forget_unconfirmed",
     "forget_unconfirmed_registrations",
-    "renew_search",
 ]
 
 # --- Language and time ------------------------------------------------------------------------------------------------
@@ -337,7 +290,6 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Modele Kooperacji <platforma
 WAGTAIL_SITE_NAME = "Modele Kooperacji"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"  # for pages that are open to some only
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no third-party requests
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

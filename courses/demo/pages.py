@@ -3,13 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from courses.models import CatalogueIndexPage, CoursePage, LessonPage, ModulePage, Question, QuestionCategory, QuizPage
-from elearning.cms.models import AccessibilityStatementPage, HomePage, Project, StandardPage
+from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, Project, StandardPage
 
-from . import documents, films, news, sources
+from . import documents, films, sources
 from .files import COURSES, Table, modules, read
 from .streams import Shelves, stream
 
@@ -19,11 +18,10 @@ ORGANISER = "Województwo Podkarpackie – Regionalny Ośrodek Polityki Społecz
 def build(shelves: Shelves, questions: dict[str, Question], project: Project) -> HomePage:
     """The whole tree: home, catalogue with three courses, news and the ordinary pages."""
     texts = read("site.toml")
-    home = _home(texts["home"], shelves)
-    for key in ("about", "contact", "privacy", "terms"):
+    home = _home(texts["home"])
+    for key in ("about", "contact", "privacy", "accessibility", "terms"):
         _standard(home, texts[key], shelves)
-    news.build(home, shelves)
-    _statement(home, read("statement.toml"))
+    _news(home, texts["news"], shelves)
     shelves = replace(shelves, films=films.build(home), documents=documents.build(home, project))
     catalogue = _child(
         home,
@@ -50,7 +48,7 @@ def _child(parent: Page, model: type[Page], slug: str, **fields: Any) -> Any:
     return page
 
 
-def _home(texts: Table, shelves: Shelves) -> HomePage:
+def _home(texts: Table) -> HomePage:
     """The home page in the place of the page that Wagtail's own migrations make."""
     existing = HomePage.objects.first()
     if existing is not None:
@@ -71,7 +69,6 @@ def _home(texts: Table, shelves: Shelves) -> HomePage:
         headline=texts["headline"],
         lead=texts["lead"],
         teasers=teasers,
-        body=stream(texts["body"], shelves),
     )
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Modele Kooperacji"}
@@ -91,13 +88,19 @@ def _standard(home: HomePage, texts: Table, shelves: Shelves) -> None:
     )
 
 
-def _statement(home: HomePage, texts: Table) -> None:
-    """The accessibility statement, where no page of an older demo site has its address."""
-    if home.get_children().filter(slug=texts["slug"]).exists():
-        return
-    lists = {name: [("item", text) for text in texts[name]] for name in ("problems", "exclusions")}
-    fields = {**texts, **lists, "site_url": settings.BASE_URL}
-    _child(home, AccessibilityStatementPage, fields.pop("slug"), **fields)
+def _news(home: HomePage, items: list[Table], shelves: Shelves) -> None:
+    index = _child(home, NewsIndexPage, "aktualnosci", title="Aktualności", show_in_menus=True)
+    for texts in items:
+        _child(
+            index,
+            NewsPage,
+            texts["slug"],
+            title=texts["title"],
+            lead=texts["lead"],
+            date=texts["date"],
+            is_sample=texts["sample"],
+            body=stream(texts["body"], shelves),
+        )
 
 
 def _course(catalogue: Page, folder: str, shelves: Shelves, questions: dict[str, Question], project: Project) -> None:

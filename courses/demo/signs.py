@@ -36,9 +36,7 @@ def project() -> Project:
     image = get_image_model()(title="Znaki projektu (treść przykładowa)", description=ALT)
     image.file = ImageFile(BytesIO(_strip()), name="znaki-projektu.png")
     image.save()
-    return Project.objects.create(
-        name=NAME, funding_text=FUNDING, logo_strip=image, logo_strip_alt=ALT, is_default=True
-    )
+    return Project.objects.create(name=NAME, funding_text=FUNDING, logo_strip=image, logo_strip_alt=ALT)
 
 
 def _strip() -> bytes:

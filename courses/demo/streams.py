@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from courses.blocks.film import SHARE
@@ -40,8 +39,6 @@ def _value(kind: str, value: Any, shelves: Shelves) -> Any:
         return {"required": True, "share": SHARE, **value, "film": shelves.films.get(value["film"])}
     if kind == "document":
         return {**value, "document": shelves.documents.get(value.get("document", ""))}
-    if kind == "chart":
-        return _chart(value, shelves)
     if kind == "table":
         return _table(value)
     return value
@@ -58,16 +55,3 @@ def _table(value: Table) -> Table:
             "caption": "",
         },
     }
-
-
-def _chart(value: Table, shelves: Shelves) -> Table:
-    """A chart whose rows and whole name figures by their keys, or tell numbers in words."""
-    rows = [
-        {**row, "datum": shelves.figures.get(row.get("datum", "")), "number": _number(row.get("number"))}
-        for row in value["rows"]
-    ]
-    return {**value, "rows": rows, "whole": shelves.figures.get(value.get("whole", ""))}
-
-
-def _number(written: str | None) -> Decimal | None:
-    return Decimal(written) if written else None

@@ -1,14 +1,12 @@
 """Lessons: what a learner reads and does."""
 
-from typing import ClassVar
-
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from courses.blocks import lesson_blocks
 
-from .tracks import CourseContent, CoursePage
+from .tracks import CourseContent
 
 
 class LessonPage(CourseContent):
@@ -21,8 +19,6 @@ class LessonPage(CourseContent):
     )
     body = StreamField(lesson_blocks(), verbose_name="treść", blank=True)
 
-    search_kind: ClassVar[str] = "lesson"
-    search_is_open: ClassVar[bool] = False
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -34,7 +30,3 @@ class LessonPage(CourseContent):
     class Meta:
         verbose_name = "lekcja"
         verbose_name_plural = "lekcje"
-
-    def search_tracks(self) -> list[str]:
-        """Those of its course. One query."""
-        return list(CoursePage.objects.ancestor_of(self).values_list("track", flat=True))

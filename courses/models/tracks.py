@@ -1,8 +1,7 @@
 """The catalogue, the courses and their modules."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count
@@ -13,7 +12,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from elearning.cms import structured
 from elearning.cms.models import BasePage, Project
 from elearning.institutions.tracks import Track
 
@@ -25,8 +23,6 @@ class CourseContent(BasePage):
     """What is delivered by the views of courses: open by enrolment, not by Wagtail's privacy settings."""
 
     private_page_options: list[str] = []
-    in_sitemap = False
-    search_kind: ClassVar[str] = ""
 
     class Meta:
         abstract = True
@@ -109,8 +105,6 @@ class CoursePage(CourseContent):
     signatory_name = models.CharField("imię i nazwisko osoby podpisującej", max_length=150, blank=True)
     signatory_function = models.CharField("funkcja osoby podpisującej", max_length=150, blank=True)
 
-    in_sitemap = True
-    search_kind = "course"
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.ModulePage"]
     content_panels = [
@@ -146,15 +140,6 @@ class CoursePage(CourseContent):
         super().clean()
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             raise ValidationError({"closes_on": "Koniec zapisów nie może być przed otwarciem kursu."})
-
-    def schema_org(self) -> structured.Thing:
-        return structured.course(
-            name=self.meta_title(),
-            description=self.meta_description(),
-            provider=self.organiser or settings.WAGTAIL_SITE_NAME,
-            hours=self.hours,
-            blended=self.form == self.Form.BLENDED,
-        )
 
 
 class ModulePage(CourseContent):

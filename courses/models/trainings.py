@@ -1,14 +1,12 @@
 """Trainings, webinars, conferences and meetings, as pages, with the snippets they share."""
 
 import uuid
-from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -20,16 +18,12 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from courses.blocks.training import CriteriaBlock, DaysBlock, ExtraQuestionsBlock, MaterialsBlock, SurveyBlock
 from courses.trainings.days import days_of
-from courses.trainings.event_data import event_of
 from courses.trainings.page_form import TrainingPageForm
-from elearning.cms import structured
 from elearning.cms.models import BasePage, Project
-from elearning.cms.search.texts import one_text
 from elearning.cms.words import fold
 from elearning.institutions.models import Institution
 from elearning.institutions.tracks import Track
@@ -256,7 +250,6 @@ class TrainingPage(BasePage):
     )
 
     base_form_class = TrainingPageForm
-    search_kind: ClassVar[str] = "training"
     parent_page_types = ["courses.TrainingIndexPage"]
     subpage_types: list[str] = []
     private_page_options: list[str] = []
@@ -359,24 +352,9 @@ class TrainingPage(BasePage):
         self.starts_at = min((day.starts_at for day in days), default=None)
         self.ends_at = max((day.ends_at for day in days), default=None)
 
-    def search_text(self) -> str:
-        """What everybody reads of it: never its materials, its survey or the questions of its form."""
-        blocks = [block for day in days_of(self.days, self.zone) for block in day.blocks]
-        parts = [self.venue, self.address, *(f"{block.topic} {block.trainer}" for block in blocks)]
-        return one_text([self.lead, get_text_for_indexing(self.about), self.audience, *parts])
-
-    def search_tracks(self) -> list[str]:
-        return [track.value for track in self.tracks]
-
-    def search_date(self) -> date | None:
-        return timezone.localdate(self.starts_at) if self.starts_at else None
-
     def found_by(self) -> str:
         """What its page says, without Polish letters, as the search index keeps it."""
         return fold(" ".join([self.title, self.lead, self.audience, self.venue, self.address]))
-
-    def schema_org(self) -> structured.Thing:
-        return event_of(self)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "courses/trainings/training_preview.html"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django import template
-from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +10,6 @@ from courses.models import TrainingPage
 from courses.trainings import shelf
 from courses.trainings.date_spans import days_in_words
 from courses.trainings.terms import schedule_of
-from elearning.cms.page_cache import MINUTE, keep_at_most
 
 ON_HOME = 3
 
@@ -28,11 +26,9 @@ class Coming:
     facts: tuple[str, ...]
 
 
-@register.simple_tag(takes_context=True)
-def coming_trainings(context: Context) -> list[Coming]:
-    """The next trainings that take place, as of this minute. One query."""
-    if "request" in context:
-        keep_at_most(context["request"], MINUTE)
+@register.simple_tag
+def coming_trainings() -> list[Coming]:
+    """The next trainings that take place. One query."""
     open_to_come = shelf.published().filter(called_off=False, starts_at__isnull=False)
     return [_coming(page) for page in shelf.coming(open_to_come, timezone.now())[:ON_HOME]]
 

@@ -3,7 +3,6 @@
 A restriction by password opens for nobody: an account or a group does.
 """
 
-from collections.abc import Iterable
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -33,26 +32,10 @@ def is_met(user: Person, restriction: PageViewRestriction) -> bool:
 
 def open_to(user: Person, pages: QuerySet[AnyPage]) -> QuerySet[AnyPage]:
     """Those of the pages that are not closed to this person. Two queries at most, made at once."""
-    for path in closed_paths(user):
-        pages = pages.exclude(path__startswith=path)
+    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+        if not is_met(user, restriction):
+            pages = pages.exclude(path__startswith=restriction.page.path)
     return pages
-
-
-def closed_paths(user: Person) -> list[str]:
-    """The paths of the pages that are closed to this person, with all below them. Two queries at most."""
-    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-    return [restriction.page.path for restriction in restrictions if not is_met(user, restriction)]
-
-
-def open_to_all(pages: Iterable[AnyPage]) -> list[AnyPage]:
-    """Those of the pages, already read, that are published and closed to nobody. One query."""
-    closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
-    return [page for page in pages if page.live and not page.path.startswith(closed)]
-
-
-def on(page: Page) -> QuerySet[PageViewRestriction]:
-    """The restrictions of a page and of those above it, none of which is an alias. One query, Wagtail's takes two."""
-    return PageViewRestriction.objects.filter(page__path__in=_paths(page))
 
 
 def _paths(page: Page) -> list[str]:

@@ -1,17 +1,10 @@
 """Error pages and the page that shows the design's components."""
 
-import re
-
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from elearning.cms.sections import sections
 from elearning.cms.templatetags.components import SampleForm
-
-EXTENSION = re.compile(r"\.[a-z]{1,5}$")
-LONGEST_WORDS, SHOWN = 100, 300  # characters
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,19 +19,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 that leads on: a search for what the address says, the sections that there are, the way to report it."""
-    context = {
-        "words": words_of(request.GET.get("q") or request.path),
-        "address": request.build_absolute_uri(request.path)[:SHOWN],
-        "sections": sections(),
-    }
-    return render(request, "404.html", context, status=404)
-
-
-def words_of(address: str) -> str:
-    """What somebody looked for at an address, as words: „piecza zastepcza” for „/filmy/piecza-zastepcza.html”."""
-    last = address.rstrip("/").rpartition("/")[2]
-    return " ".join(re.findall(r"[^\W_]+", EXTENSION.sub("", last)))[:LONGEST_WORDS]
+    """404, in the site's design."""
+    return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -53,7 +35,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Which addresses search engines need not read."""
-    return render(request, "robots.txt", {"base_url": settings.BASE_URL}, content_type="text/plain")
+    return render(request, "robots.txt", content_type="text/plain")
 
 
 def components(request: HttpRequest) -> HttpResponse:

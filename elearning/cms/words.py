@@ -1,10 +1,7 @@
 """Words as people look for them: without Polish letters and endings. Pure."""
 
 import re
-
-from elearning.institutions.names import fold
-
-__all__ = ["fold", "stems"]
+import unicodedata
 
 WORD = re.compile(r"\w+")
 
@@ -19,6 +16,12 @@ ENDINGS = (
 SHORTEST_STEM = 3
 MOST_STEMS = 8
 LONGEST_QUERY = 200
+
+
+def fold(text: str) -> str:
+    """The text for comparing: lower case, without diacritics, with one space between words."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).replace("ł", "l")
+    return " ".join("".join(character for character in plain if not unicodedata.combining(character)).split())
 
 
 def stems(query: str) -> tuple[str, ...]:

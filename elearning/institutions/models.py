@@ -1,10 +1,8 @@
 """The register of institutions and of the territorial units they work in."""
 
-from typing import Any
-
 from django.db import models
 
-from . import names, teryt
+from . import teryt
 from .tracks import Track
 
 
@@ -28,7 +26,6 @@ class TerritorialUnit(models.Model):
 
     code = models.CharField("kod TERC", max_length=7, primary_key=True, help_text="2, 4 albo 7 cyfr")
     name = models.CharField("nazwa", max_length=100)
-    search_name = models.CharField("nazwa do wyszukiwania", max_length=100, default="", editable=False, db_index=True)
     kind = models.CharField("rodzaj", max_length=12, choices=Kind)
     commune_type = models.PositiveSmallIntegerField("typ gminy", choices=CommuneType, null=True, blank=True)
     population = models.PositiveIntegerField(
@@ -57,11 +54,6 @@ class TerritorialUnit(models.Model):
         if teryt.parse(self.code).is_city_county:
             return f"{self.name} (miasto na prawach powiatu)"
         return f"{self.get_kind_display()} {self.name}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """With the name by which the unit is found."""
-        self.search_name = names.key(self.name)
-        super().save(*args, **kwargs)
 
     @property
     def suggestion(self) -> teryt.Suggestion:

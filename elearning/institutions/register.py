@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from . import names
 from .models import TerritorialUnit
 from .teryt import BadCode, Kind, Unit
 
@@ -37,7 +36,7 @@ def load(units: Iterable[Unit]) -> Loaded:
     # Parents first: the database checks that a parent exists.
     for kind in Kind:
         TerritorialUnit.objects.bulk_create([row for row in new if row.kind == kind], batch_size=BATCH)
-    TerritorialUnit.objects.bulk_update(changed, ["name", "search_name"], batch_size=BATCH)
+    TerritorialUnit.objects.bulk_update(changed, ["name"], batch_size=BATCH)
     return Loaded(
         total={kind: sum(row.kind == kind for row in wanted.values()) for kind in Kind},
         created=len(new),
@@ -51,7 +50,6 @@ def _row(unit: Unit) -> TerritorialUnit:
     return TerritorialUnit(
         code=code.text,
         name=unit.name,
-        search_name=names.key(unit.name),
         kind=code.kind.value,
         commune_type=code.commune_type.value if code.commune_type else None,
         parent_id=code.parent or None,

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from elearning.cms import charts
-from elearning.cms.charts import Chart
 from elearning.cms.tables import Cell
 
+from . import charts
+from .charts import Chart
 from .documents import DocumentRow, DocumentUse, Used
 
 DOCUMENT_HEAD: list[Cell] = ["Dokument", "Opublikowany", "Pobrania", "Wypełnienia"]

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from elearning.cms import charts
-from elearning.cms.charts import Chart
 from elearning.cms.tables import Cell
 from media.transcripts import clock
 
-from . import wording
+from . import charts, wording
+from .charts import Chart
 from .films import STRETCHES, FilmRow
 
 FILM_HEAD: list[Cell] = [

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from courses.questions.base import words
-from elearning.cms import charts
-from elearning.cms.charts import Chart
 
-from . import hints, queries, quiz_rows, wording
+from . import charts, hints, queries, quiz_rows, wording
+from .charts import Chart
 from .distributions import Distribution, Line
 from .figures import FEWEST, Figure
 from .hints import Hint

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from elearning.cms import charts
-from elearning.cms.charts import Chart
 from elearning.cms.templatetags.polish import plural
 
-from . import wording
+from . import charts, wording
+from .charts import Chart
 from .figures import Figure
 from .quiz_analysis import BINS, Quiz, Reliability
 from .quiz_rows import Row

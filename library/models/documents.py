@@ -1,20 +1,16 @@
 """The shelf of documents: templates and materials, as pages."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
-from elearning.cms.search.texts import one_text
 from elearning.cms.words import fold
 from elearning.institutions.tracks import Track
 from library.document_form import DocumentPageForm
 from library.panels import VersionsPanel
-
-from .versions import timelines
 
 
 class DocumentKind(models.TextChoices):
@@ -93,7 +89,6 @@ class DocumentPage(BasePage):
     subpage_types = ["library.VersionPage"]
     admin_default_ordering = "-latest_revision_created_at"
     base_form_class = DocumentPageForm
-    search_kind: ClassVar[str] = "document"
     content_panels = [
         VersionsPanel(heading="Wersje"),
         *BasePage.content_panels,
@@ -127,19 +122,6 @@ class DocumentPage(BasePage):
     def tracks(self) -> list[Track]:
         """The models for which the document is meant."""
         return [track for track in Track if getattr(self, track.value)]
-
-    def search_text(self) -> str:
-        return one_text([self.lead, self.purpose, self.who, self.legal_basis, self.author])
-
-    def search_tracks(self) -> list[str]:
-        return [track.value for track in self.tracks]
-
-    @classmethod
-    def search_parts(cls) -> Mapping[int, int]:
-        """The version in force of each document. Two queries."""
-        keys = dict(cls.objects.live().values_list("path", "pk"))
-        orders = timelines().items()
-        return {keys[path]: order.current.key for path, order in orders if order.current and path in keys}
 
     def found_by(self) -> str:
         """What the document's page says, without Polish letters, as the search index keeps it."""

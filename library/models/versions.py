@@ -1,12 +1,11 @@
 """Versions of a document."""
 
-from collections import defaultdict
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
@@ -16,7 +15,6 @@ from library.blocks import FieldsStream, PartsStream
 from library.panels import VERSION_PANELS
 from library.publishing import require_publishable
 from library.structure import Document
-from library.timeline import Dated, Timeline, timeline
 from library.version_form import VersionPageForm
 
 
@@ -48,8 +46,6 @@ class VersionPage(BasePage):
     file_text = models.TextField("tekst pliku", blank=True, editable=False)
 
     parent_page_types = ["library.DocumentPage"]
-    search_kind: ClassVar[str] = ""  # its document is found, by the text of the version in force
-    in_sitemap = False  # search engines are told of its document, which shows the version in force
     subpage_types: list[str] = []
     base_form_class = VersionPageForm
     content_panels = VERSION_PANELS
@@ -96,22 +92,9 @@ class VersionPage(BasePage):
         """The same as one text, for the search index."""
         return "\n".join([self.paper_title, *self.text_lines()])
 
-    def search_text(self) -> str:
-        return self.written()
-
     def found_by(self) -> str:
         """The same without Polish letters, for searches by the beginnings of words."""
         return fold(self.written())
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "library/version_preview.html"
-
-
-def timelines() -> dict[str, Timeline]:
-    """The published versions of all documents today, by the paths of the documents. One query."""
-    found = defaultdict(list)
-    live = VersionPage.objects.live().values_list("path", "pk", "number", "in_force_on")
-    for path, key, number, day in live:
-        found[path[: -Page.steplen]].append(Dated(key, number, day))
-    today = timezone.localdate()
-    return {path: timeline(versions, today) for path, versions in found.items()}

@@ -1,6 +1,6 @@
 """Films of good practice: the library and its films, as pages."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -10,12 +10,10 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.images.models import AbstractImage
 from wagtail.models import Revision
 from wagtail.search import index
 
 from elearning.cms.models.base import BasePage
-from elearning.cms.search.texts import one_text, text_of
 from elearning.cms.words import fold
 from elearning.institutions.tracks import Track
 from media.captions import parse_vtt
@@ -133,7 +131,6 @@ class FilmPage(BasePage):
     repaired_captions: tuple[str, ...] = ()
 
     base_form_class = FilmPageForm
-    search_kind: ClassVar[str] = "film"
     parent_page_types = ["media.FilmIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -214,9 +211,6 @@ class FilmPage(BasePage):
         """Whether deaf people can follow. One query, none for a revision."""
         return any(track.kind == track.Kind.CAPTIONS and track.vtt.strip() for track in self.tracks.all())
 
-    def meta_image(self) -> AbstractImage | None:
-        return self.poster
-
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "media/film_preview.html"
 
@@ -229,11 +223,6 @@ class FilmPage(BasePage):
             key=lambda track: (track.language != TextTrack.Language.POLISH, track.kind != TextTrack.Kind.CAPTIONS)
         )
         return moments_of(parse_vtt(tracks[0].vtt)) if tracks else ()
-
-    def search_text(self) -> str:
-        """With all that is said in it. One query."""
-        said = [passage.text for passage in self.passages()]
-        return one_text([self.lead, text_of(self), self.chapters, *said, self.audio_description, self.credits])
 
     def spoken(self) -> str:
         """All that is written and said in the film, without Polish letters, as the search index keeps it."""

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from csp.decorators import csp_update
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from elearning.cms import structured
 from elearning.cms.templatetags.polish import polish_date
 from media import access, library, playing
 from media.grace import GRACE_DAYS, CaptionState, caption_state
@@ -21,7 +19,6 @@ from media.models import FilmPage, Rendition, TextTrack
 
 RELATED = 3
 SAVE = "pobierz"  # the parameter of addresses from which a file is saved instead of played
-PLAYED = playing.MEDIA_TYPES.values()
 LONGEST_FILM = 24 * 3600  # s
 
 
@@ -73,7 +70,6 @@ def page_context(request: HttpRequest, found: FilmPage) -> dict[str, Any]:
     player = playing.player_context(found, user=request.user, start=_start(request))
     return {
         "page": found,
-        "structured": _structured(found, player),
         "film_player": player,
         "downloads": list(_downloads(found, player.ready)),
         "captions_due": _captions_due(found),
@@ -102,26 +98,6 @@ def _captions_due(found: FilmPage) -> str:
         return ""
     last = found.recorded_live_on + timedelta(days=GRACE_DAYS)
     return f"To nagranie wydarzenia na żywo. Napisy dodamy najpóźniej {polish_date(last)}"
-
-
-def _structured(found: FilmPage, player: playing.Player) -> structured.Thing:
-    """The film as search engines are told of it; a page of text while it has no picture or never was published."""
-    files = [source.url for version in player.versions[:1] for source in version.sources if source.type in PLAYED]
-    if not player.poster or found.first_published_at is None:
-        return found.schema_org()
-    return structured.video(
-        name=found.meta_title(),
-        description=found.meta_description(),
-        uploaded=found.first_published_at,
-        thumbnail=_whole(player.poster),
-        milliseconds=player.duration,
-        content=_whole(files[0]) if files else "",
-        player=player.outside.url if player.outside else "",
-    )
-
-
-def _whole(address: str) -> str:
-    return address if "://" in address else f"{settings.BASE_URL}{address}"
 
 
 def _downloads(found: FilmPage, ready_ones: playing.Ready) -> Any:

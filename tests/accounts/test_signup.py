@@ -181,5 +181,5 @@ def test_cost_of_the_form_does_not_grow_with_the_register(
     for number in range(30):
         make.institution(f"PCPR {number}")
     client.get(SIGN_UP)
-    with django_assert_num_queries(2):  # one for the foot of the page
+    with django_assert_num_queries(1):
         client.get(SIGN_UP)

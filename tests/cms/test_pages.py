@@ -21,28 +21,10 @@ from courses.models import (
     TrainingPage,
 )
 from elearning.accounts.models import User
-from elearning.cms.models import (
-    AccessibilityStatementPage,
-    DirectoryPage,
-    EvidencePage,
-    GlossaryPage,
-    HomePage,
-    MatchPage,
-    NewsIndexPage,
-    NewsPage,
-    PlacesPage,
-    ProjectPage,
-    StandardPage,
-    TimelinePage,
-    TrackIndexPage,
-    TrackPage,
-)
+from elearning.cms.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from library.models import DocumentIndexPage, DocumentPage, VersionPage
 from media.models import FilmIndexPage, FilmPage
 from tests import make, trainings
-from tests.cms import statement
-from tests.cms.places import builders as places
-from tests.cms.tracks import builders as tracks
 from tests.courses import activities
 from tests.library import documents
 from tests.media import films
@@ -78,14 +60,6 @@ def one_of_each(site: HomePage, news: NewsIndexPage) -> dict[type[Page], Page]:
     make.publish(
         HomePage.objects.get().add_child(instance=StandardPage(title="Kontakt", slug="kontakt", body=PARAGRAPH))
     )
-    make.publish(HomePage.objects.get().add_child(instance=EvidencePage(title="Wnioski", slug="wyniki-badan")))
-    for page in (TimelinePage(title="Oś czasu", slug="os-czasu"), ProjectPage(title="Projekt", slug="projekt")):
-        make.publish(StandardPage.objects.get().add_child(instance=page))
-    tracks.track("urban", slug="miasta")
-    make.publish(tracks.index().add_child(instance=MatchPage(title="Który model?", slug="moja-gmina")))
-    statement.statement()
-    for page in (tracks.glossary(), places.places_page(), places.directory_page()):
-        make.publish(page)
     course = make.course("Kurs", lessons=1)
     make.quiz(course)
     activities.page(course)
@@ -104,17 +78,13 @@ def test_the_types_of_pages_are_known() -> None:
     courses = {CatalogueIndexPage, CoursePage, ModulePage, LessonPage, ActivityPage, QuizPage}
     libraries = {FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage}
     events = {TrainingIndexPage, TrainingPage}
-    evidence = {EvidencePage, ProjectPage, TimelinePage}
-    models = {TrackIndexPage, TrackPage, MatchPage, GlossaryPage, PlacesPage, DirectoryPage, AccessibilityStatementPage}
-    assert set(get_page_models()) - {Page} == ours | courses | libraries | events | evidence | models
+    assert set(get_page_models()) - {Page} == ours | courses | libraries | events
 
 
 def test_pages_open_for_a_stranger(client: Client, one_of_each: dict[type[Page], Page]) -> None:
     known = (HomePage, StandardPage, NewsIndexPage, NewsPage, CatalogueIndexPage, CoursePage)
     libraries = (FilmIndexPage, FilmPage, DocumentIndexPage, DocumentPage, VersionPage)
-    evidence = (EvidencePage, ProjectPage, TimelinePage)
-    models = (TrackIndexPage, TrackPage, MatchPage, GlossaryPage, PlacesPage, DirectoryPage, AccessibilityStatementPage)
-    for model in (*known, *libraries, *evidence, *models, TrainingIndexPage, TrainingPage):
+    for model in (*known, *libraries, TrainingIndexPage, TrainingPage):
         response = client.get(one_of_each[model].get_url())
         assert response.status_code == 200, model
         assert response.content.decode().count("<h1") == 1, model
@@ -184,22 +154,11 @@ def test_an_empty_list_of_news_says_so(client: Client, news: NewsIndexPage) -> N
     assert "Nie ma jeszcze aktualności" in client.get("/aktualnosci/").content.decode()
 
 
-def test_the_home_page_leads_to_each_model_or_to_its_courses(client: Client, site: HomePage) -> None:
-    site.teasers = [
-        ("teaser", {"track": "urban", "title": "Miasta", "text": "Kooperacje 3D"}),
-        ("teaser", {"track": "rural", "title": "Wsie", "text": "Liderzy kooperacji"}),
-    ]
+def test_the_home_page_leads_to_the_courses_of_each_model(client: Client, site: HomePage) -> None:
+    site.teasers = [("teaser", {"track": "urban", "title": "Miasta", "text": "Kooperacje 3D"})]
     make.publish(site)
-    tracks.track("rural", slug="gminy-wiejskie")
     page = client.get("/").content.decode()
     assert 'href="/kursy/?model=urban"' in page
-    assert 'href="/modele/gminy-wiejskie/"' in page
-    assert "Który model dla Twojej gminy?" not in page
-
-
-def test_the_home_page_asks_for_the_gmina_where_there_is_an_answer(client: Client, site: HomePage) -> None:
-    make.publish(tracks.index().add_child(instance=MatchPage(title="Który model?", slug="moja-gmina")))
-    assert 'action="/modele/moja-gmina/"' in client.get("/").content.decode()
 
 
 def test_the_home_page_names_the_next_trainings(client: Client, site: HomePage) -> None:
@@ -222,9 +181,9 @@ def test_query_budgets_hold_as_news_grow(
     for _ in range(rows):
         trainings.training()
     client.get("/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(7):
         client.get("/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         client.get("/aktualnosci/")
 
 

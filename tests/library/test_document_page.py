@@ -308,7 +308,7 @@ def test_pages_cost_the_same_for_many_versions(
     text(url(document))
     with django_assert_max_num_queries(11):
         text(url(document))
-    with django_assert_max_num_queries(15):  # one for the foot of the page
+    with django_assert_max_num_queries(14):
         text(url(document, "wersja-1"), as_learner)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         text(url(document, "wersja-8", route="comparison"))

@@ -255,9 +255,9 @@ def test_the_form_and_its_answers_make_few_queries(
     for days in (-20, -10, -5):
         documents.version(version.get_parent().specific, days=days)
     client.get(address)
-    with django_assert_max_num_queries(7):  # one for the foot of the page
+    with django_assert_max_num_queries(6):
         client.get(address)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         send(client, address)
     send(client, address, "docx")
     with django_assert_max_num_queries(6):

@@ -49,7 +49,7 @@ def three() -> list[DocumentPage]:
 
 
 def shown(query: str, client: Client | None = None) -> set[str]:
-    page = text(query, client).partition("<main")[2].partition("</main>")[0]
+    page = text(query, client)
     return {title for title in TITLES if title in page}
 
 

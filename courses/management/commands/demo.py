@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from courses.demo import bank, contents, evidence, pages, people, places, registrations, signs, tracks, trainings
+from courses.demo import bank, contents, pages, people, registrations, signs, trainings
 from courses.demo.streams import Shelves
 from elearning.institutions.models import TerritorialUnit
 
@@ -29,11 +29,7 @@ class Command(BaseCommand):
             call_command("load_teryt", verbosity=0)
         with transaction.atomic(), disable_reference_index_auto_update():
             project = signs.project()
-            shelves = Shelves(bank.figures(), contents.contents())
-            home = pages.build(shelves, bank.questions(), project)
+            home = pages.build(Shelves(bank.figures(), contents.contents()), bank.questions(), project)
             people.build()
             registrations.build(trainings.build(home, project))
-            evidence.build(home, shelves)
-            tracks.build(home, shelves, project)
-            places.build(home, shelves)
         call_command("rebuild_references_index", verbosity=0, stdout=self.stdout)

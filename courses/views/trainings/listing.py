@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from courses.models import TrainingIndexPage, TrainingPage
 from courses.trainings import months, shelf
-from elearning.cms.page_cache import MINUTE, keep_at_most
 
 CALENDAR, ARCHIVE = "kalendarz", "archiwum"
 VIEWS = [("", "Najbliższe"), (CALENDAR, "Kalendarz"), (ARCHIVE, "Archiwum")]
@@ -24,7 +23,6 @@ def trainings(request: HttpRequest) -> HttpResponse:
     if page is None:
         raise Http404
     context = list_context(page, request.GET, timezone.now())
-    keep_at_most(request, MINUTE)
     return render(request, "courses/trainings/list.html", context)
 
 

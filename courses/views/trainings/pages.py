@@ -27,7 +27,6 @@ from courses.trainings.terms import announced
 from elearning.accounts.models import User
 from elearning.cms.models import Project
 from elearning.cms.models.base import page_path
-from elearning.cms.page_cache import MINUTE, keep_at_most
 from elearning.cms.restrictions import Person
 from elearning.institutions.tracks import Track
 from elearning.records import registration
@@ -63,7 +62,6 @@ def training(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if not access.may_open(request.user, page):
         return _withdrawn(request, page)
-    keep_at_most(request, MINUTE)
     return render(request, "courses/trainings/training.html", page_context(request.user, page, timezone.now()))
 
 

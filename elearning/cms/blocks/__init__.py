@@ -5,7 +5,6 @@ from wagtail import blocks
 from .accordion import AccordionBlock
 from .attachment import AttachmentBlock
 from .callout import CalloutBlock
-from .chart import ChartBlock
 from .datum import DatumBlock
 from .fields import FieldsBlock
 from .image import FigureImageBlock
@@ -29,6 +28,5 @@ def content_blocks() -> list[tuple[str, blocks.Block]]:
         ("accordion", AccordionBlock()),
         ("table", TableBlock()),
         ("datum", DatumBlock()),
-        ("chart", ChartBlock()),
         ("attachment", AttachmentBlock()),
     ]

@@ -9,7 +9,7 @@ from .fields import FieldsBlock
 
 
 class AttachmentBlock(FieldsBlock):
-    """A file, shown with its type and size; nothing where it was deleted, no link where its content is lost."""
+    """A file, shown with its type and size; nothing where the file was deleted."""
 
     document = DocumentChooserBlock()
     title = blocks.CharBlock(required=False, max_length=150)
@@ -29,11 +29,10 @@ class AttachmentBlock(FieldsBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         document = value["document"]
         if document is None:
-            return {**context, "href": "", "title": ""}
-        is_there = document.file.storage.exists(document.file.name)
+            return {**context, "href": ""}
         return {
             **context,
-            "href": document.url if is_there else "",
+            "href": document.url,
             "title": value["title"] or document.title,
             "type": document.file_extension.upper(),
             "size": document.get_file_size(),

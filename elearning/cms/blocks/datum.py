@@ -22,7 +22,3 @@ class DatumBlock(SnippetChooserBlock):
 
     def get_preview_value(self) -> Any:
         return apps.get_model("cms", "Datum")(**SAMPLE)
-
-    def get_searchable_content(self, value: Any) -> list[str]:
-        """What the figure says; its source and method are found where all figures stand."""
-        return [f"{value.value} – {value.label}"] if value is not None else []

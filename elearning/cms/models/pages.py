@@ -1,21 +1,17 @@
 """The home page and ordinary pages."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
 from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from elearning.cms.blocks import FieldsBlock, content_blocks
-from elearning.cms.news_list import newest_first
-from elearning.cms.restrictions import open_to_all
 from elearning.institutions.tracks import Track
 
-from .base import BasePage, page_path
+from .base import BasePage
 from .news import NewsPage
 
 NEWS_ON_HOME = 3
@@ -26,7 +22,7 @@ def tracks() -> list[tuple[str, str]]:
 
 
 class TeaserBlock(FieldsBlock):
-    """One model of cooperation on the home page; it leads to the page of that model."""
+    """One model of cooperation on the home page; it leads to the courses of that model."""
 
     track = blocks.ChoiceBlock(tracks)
     title = blocks.CharBlock(max_length=120)
@@ -55,40 +51,13 @@ class HomePage(BasePage):
         FieldPanel("body"),
     ]
 
-    gives_charts: ClassVar[bool] = True
-
     class Meta:
         verbose_name = "strona główna"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the models, where one finds out which is for a gmina, and the newest news. Four queries."""
-        newest = newest_first(NewsPage.objects.live().public())[:NEWS_ON_HOME]
-        addresses = _addresses()
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "models": [_teaser(block.value, addresses) for block in self.teasers],
-            "match_url": addresses.get(None, ""),
-            "news": newest,
-        }
-
-    def meta_title(self) -> str:
-        return self.seo_title or self.headline or str(self.title)
-
-
-def _addresses() -> dict[str | None, str]:
-    """The address of each model's page that everybody may open, and of the page that chooses one, under `None`."""
-    found = Page.objects.filter(Q(trackpage__isnull=False) | Q(matchpage__isnull=False))
-    return {page.track: page_path(page) for page in open_to_all(found.annotate(track=F("trackpage__track")))}
-
-
-def _teaser(teaser: Any, addresses: dict[str | None, str]) -> dict[str, str]:
-    """A model as its card shows it; it leads to the courses of the model while that has no page."""
-    track = teaser["track"]
-    return {
-        "title": teaser["title"],
-        "text": teaser["text"],
-        "url": addresses.get(track, f"/kursy/?model={track}"),
-    }
+        """With the newest news. One query."""
+        newest = NewsPage.objects.live().public().order_by("-date", "-pk")[:NEWS_ON_HOME]
+        return {**super().get_context(request, *args, **kwargs), "news": newest}
 
 
 class StandardPage(BasePage):
@@ -100,13 +69,6 @@ class StandardPage(BasePage):
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("is_sample"), FieldPanel("body")]
 
-    gives_charts: ClassVar[bool] = True
-
     class Meta:
         verbose_name = "strona"
         verbose_name_plural = "strony"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the pages below that stand in menus and are open to all. Two queries, and one for each type of them."""
-        below = open_to_all(self.get_children().in_menu().specific())
-        return {**super().get_context(request, *args, **kwargs), "below": below}

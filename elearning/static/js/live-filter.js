@@ -42,13 +42,10 @@ class LiveFilter extends HTMLElement {
   followed(event) {
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    // As it is written: a link in a drawing has no address of its own to ask for.
-    const written = link?.getAttribute("href") ?? "#";
-    const address = new URL(written, location.href);
-    if (!plain || written.startsWith("#") || address.pathname !== location.pathname) return;
+    if (!link || !plain || new URL(link.href).pathname !== location.pathname) return;
     event.preventDefault();
     this.writing = null;
-    this.show(address.href, { step: true, lead: true, fill: true });
+    this.show(link.href, { step: true, lead: true, fill: true });
   }
 
   // The address of what is chosen, without what is empty.

@@ -196,7 +196,7 @@ def test_queries(
 
     with django_assert_max_num_queries(10):
         as_learner.get(lesson_url(course))
-    with django_assert_max_num_queries(11):  # one for the foot of the page
+    with django_assert_max_num_queries(10):
         as_learner.get(alone.url)
     activities.send(as_learner, learner.pk, item, {"open": True})
     with django_assert_max_num_queries(20):

@@ -342,7 +342,7 @@ def test_the_result_page_takes_few_queries(
     submit(quiz, attempt, key(attempt))
     quiz.client.get(quiz.url(attempt, "wynik/"))
 
-    with django_assert_max_num_queries(11):  # one for the foot of the page
+    with django_assert_max_num_queries(10):
         quiz.client.get(quiz.url(attempt, "wynik/"))
 
 

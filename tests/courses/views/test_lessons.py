@@ -149,7 +149,7 @@ def test_query_budgets_hold_as_rows_grow(  # type: ignore[no-untyped-def]
 ) -> None:
     course = make.course("Duży", slug="duzy", lessons=lessons)
     make.complete(make.enrolment(learner, course), outline_of(course), items=lessons // 2)
-    with django_assert_max_num_queries(9):  # one for the foot of the page
+    with django_assert_max_num_queries(8):
         as_learner.get("/kursy/duzy/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         as_learner.get(urls(course)[lessons // 2])

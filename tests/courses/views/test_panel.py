@@ -61,5 +61,5 @@ def test_query_budget_holds_as_rows_grow(  # type: ignore[no-untyped-def]
         course = make.publish(course)
         make.complete(make.enrolment(learner, course), outline_of(course), items=1 + number % 2)
     as_learner.get("/panel/")
-    with django_assert_max_num_queries(9):  # one for the foot of the page
+    with django_assert_max_num_queries(8):
         as_learner.get("/panel/")

@@ -13,8 +13,6 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from elearning import freshness
-
 
 def static_digest() -> str:
     """A hash over name, size and time of every static file: it changes when collectstatic has work to do."""
@@ -46,7 +44,6 @@ class Command(BaseCommand):
             self.collect_static()
         if demo:
             self.load_demo()
-        freshness.renew()  # new code may draw pages in another way
 
     def migrate(self) -> None:
         executor = MigrationExecutor(connection)

@@ -7,8 +7,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
-from elearning import freshness
-
 MINUTE = 60.0
 
 
@@ -22,8 +20,7 @@ class Clock(threading.Thread):
 
     def run(self) -> None:
         while not self.stopped.is_set():
-            with freshness.renewing():
-                call_command(self.command)
+            call_command(self.command)
             connections.close_all()
             self.stopped.wait(self.every)
 

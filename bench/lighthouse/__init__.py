@@ -1,1 +1,0 @@
-"""Lighthouse, pinned by its own lock and fetched only when it is asked for."""

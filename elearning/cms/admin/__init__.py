@@ -1,1 +1,0 @@
-"""What areas of the site add to the admin, one module each."""
