@@ -54,6 +54,12 @@ def press(page: Page, target: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+def follow(page: Page, target: Locator) -> None:
+    """Open what a link or a button leads to with the keyboard alone, and wait for that page."""
+    with page.expect_event("load"):
+        press(page, target)
+
+
 def choose(page: Page, target: Locator) -> None:
     """Choose one radio button with the keyboard alone: tab into its group, then arrows."""
     name = target.get_attribute("name")

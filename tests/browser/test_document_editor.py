@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from elearning.accounts.models import User
 from library.models import DocumentPage, Form, How, Usage, VersionPage
-from tests.browser.checks import AXE, fits, press, tab_to
+from tests.browser.checks import AXE, fits, follow, press, tab_to
 from tests.browser.conftest import Browse
 from tests.library import documents
 
@@ -124,9 +124,9 @@ def begin_the_next(page: Page, version: VersionPage) -> None:
     page.goto(f"/redakcja/pages/{version.pk}/edit/")
     accessible(page)
     fits(page)
-    press(page, page.get_by_role("link", name="Utwórz nową wersję"))
+    follow(page, page.get_by_role("link", name="Utwórz nową wersję"))
     accessible(page)
-    press(page, page.get_by_role("button", name="Utwórz szkic"))
+    follow(page, page.get_by_role("button", name="Utwórz szkic"))
     expect(page.get_by_text("Utworzyliśmy szkic: Wersja 2.")).to_be_visible()
     accessible(page)
 

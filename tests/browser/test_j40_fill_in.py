@@ -13,7 +13,7 @@ from pytest_django import Settings
 from elearning.accounts.models import User
 from library.models import DocumentPage, Usage, VersionPage
 from tests import make
-from tests.browser.checks import press, stop, tab_to
+from tests.browser.checks import follow, press, stop, tab_to
 from tests.browser.conftest import Browse
 from tests.browser.steps import log_out
 from tests.library import documents
@@ -50,9 +50,9 @@ def lesson_with(version: VersionPage, learner: User) -> str:
 def find_from_lesson(page: Page, address: str) -> None:
     page.goto(address)
     stop(page)
-    press(page, page.get_by_role("main").get_by_role("link", name="Zobacz cały wzór i jego wersje"))
+    follow(page, page.get_by_role("main").get_by_role("link", name="Zobacz cały wzór i jego wersje"))
     stop(page)
-    press(page, page.get_by_role("main").get_by_role("link", name=re.compile("Wypełnij")).first)
+    follow(page, page.get_by_role("main").get_by_role("link", name=re.compile("Wypełnij")).first)
 
 
 def type_into(page: Page, label: str, text: str) -> None:
