@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.core import mail
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Response, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,6 +30,13 @@ EDITOR_SECRET = generate_totp_secret()
 CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 
 Browse = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's own troubles on a busy machine get a second try, which the summary names; assertions never do."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[Error]))
 
 
 @pytest.fixture(scope="session")
