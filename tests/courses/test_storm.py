@@ -1,20 +1,19 @@
 """Two hundred learners on a bad network: every confirmed answer is in the database once, and graded."""
 
-import subprocess
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from courses.outline import outline_of
 from courses.questions import load
 from elearning.accounts.models import User
 from elearning.records.attempt_rules import floor_share, total
 from elearning.records.models import Attempt, Result
-from tests import make, postgres
+from tests import make
 from tests.courses.questions.samples import SAMPLES
 from tests.courses.storm import Device, Ledger, Network, beside, kept
 
@@ -98,15 +97,3 @@ def test_two_hundred_learners_lose_no_confirmed_answer() -> None:
     assert min(met[name] for name in ("answer lost", "never sent", "doubled", "overtaken")) > LEARNERS / 2, met
     assert met["conflict"] > 10, met
     assert met["overtaken form"] > 0, met
-
-
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="this run is on PostgreSQL already")
-def test_nor_do_they_on_postgresql() -> None:
-    try:
-        with postgres.server() as url:
-            only = ["-k", test_two_hundred_learners_lose_no_confirmed_answer.__name__]
-            done = postgres.pytest(url, [__file__, *only], output=subprocess.PIPE)
-    except postgres.NoServer as reason:
-        pytest.skip(f"PostgreSQL does not start here: {reason}")
-    assert done.returncode == 0, done.stdout
-    assert "1 passed" in done.stdout

@@ -1,6 +1,5 @@
 """Many people register at the same moment: every one is kept once, in one order, and no place is given twice."""
 
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +19,7 @@ from elearning.records.models import Registration, RegistrationMove, TrainingBoo
 from elearning.records.places import Standing
 from elearning.records.registration import Applicant
 from elearning.records.training import Training
-from tests import make, postgres, trainings
+from tests import make, trainings
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 # Requests on the way at the same time; PostgreSQL as it comes takes 100 connections.
@@ -145,14 +144,3 @@ def test_workers_at_the_same_work_do_it_once() -> None:
     counted = Counter(Registration.objects.values_list("standing", flat=True))
     assert counted == {Standing.LAPSED: 3, Standing.OFFERED: 3, Standing.RESERVED: 2}
     assert Message.objects.count() == RegistrationMove.objects.count() == 6
-
-
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="this run is on PostgreSQL already")
-def test_all_of_that_holds_on_postgresql() -> None:
-    try:
-        with postgres.server() as url:
-            done = postgres.pytest(url, [__file__, "-q", "-p", "no:cacheprovider"], output=subprocess.PIPE)
-    except postgres.NoServer as reason:
-        pytest.skip(f"PostgreSQL does not start here: {reason}")
-    assert done.returncode == 0, done.stdout
-    assert "5 passed, 1 skipped" in done.stdout
